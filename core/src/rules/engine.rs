@@ -1,0 +1,36 @@
+//! The Rhai engines: one that only parses, and the settings that every engine of ours shares.
+
+use rhai::{Engine, OptimizationLevel};
+
+/// Operations that one condition may take: thousands of times what a rule needs, a blink of the eye.
+pub(super) const MAX_OPERATIONS: u64 = 200_000;
+/// Calls inside each other. Small, because a browser's stack is.
+const MAX_CALL_LEVELS: usize = 24;
+/// Expressions inside each other, at the top level and in functions.
+const MAX_EXPR_DEPTH: usize = 48;
+/// Characters in one string.
+const MAX_STRING: usize = 16 * 1024;
+/// Items in one array, and in one map.
+const MAX_ITEMS: usize = 4_096;
+
+/// An engine without any function, with the limits that hold everywhere, in debug and release builds alike.
+pub(super) fn bare() -> Engine {
+    let mut engine = Engine::new_raw();
+    // Rhai's optimiser folds positions away, and has had miscompilations.
+    engine.set_optimization_level(OptimizationLevel::None);
+    engine.set_max_operations(MAX_OPERATIONS);
+    engine.set_max_call_levels(MAX_CALL_LEVELS);
+    engine.set_max_expr_depths(MAX_EXPR_DEPTH, MAX_EXPR_DEPTH);
+    engine.set_max_string_size(MAX_STRING);
+    engine.set_max_array_size(MAX_ITEMS);
+    engine.set_max_map_size(MAX_ITEMS);
+    engine.set_max_variables(256);
+    engine.set_max_functions(8_192);
+    engine.disable_symbol("eval");
+    engine
+}
+
+/// The engine that parses topics.
+pub(super) fn parser() -> Engine {
+    bare()
+}

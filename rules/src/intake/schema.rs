@@ -26,10 +26,24 @@ fn simplify(schema: &mut Value) {
             if map.get("format").is_some_and(|format| format == "uint32") {
                 map.shift_remove("format");
             }
+            put_first(&["$schema", "title", "description", "type"], map);
             map.values_mut().for_each(simplify);
         }
         Value::Array(items) => items.iter_mut().for_each(simplify),
         _ => {}
+    }
+}
+
+/// A reader wants to know what something is before how it looks. The fields of an object keep the order in which
+/// they are asked, even if one of them is called `title`.
+fn put_first(keys: &[&str], map: &mut Map<String, Value>) {
+    if !map.get("description").is_some_and(Value::is_string) {
+        return;
+    }
+    for key in keys.iter().rev() {
+        if let Some(value) = map.shift_remove(*key) {
+            map.shift_insert(0, (*key).to_owned(), value);
+        }
     }
 }
 

@@ -9,7 +9,7 @@
 mod change;
 mod history;
 mod papers;
-mod schema;
+pub(crate) mod schema;
 mod words;
 
 use schemars::JsonSchema;
@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use change::{Change, Exposure, Release, Vendor};
 use history::{Exception, Incident, Reporting, Vulnerabilities};
 use papers::{Deadline, Evidence, Link};
-use words::{ask, assume, if_sensitive, off_path, only_when, ordered, role};
+use words::{ask, assume, if_sensitive, only_when, ordered, role, unless_settled};
 
 /// What a team tells Product Security about a change, so that it can be tiered and routed.
 #[derive(JsonSchema)]
@@ -58,7 +58,7 @@ pub(super) struct Intake {
     change: Change,
     /// How far the damage reaches if this goes wrong.
     #[schemars(title = "Blast radius",
-        extend("x-remit" = ordered(only_when(no_template_settles_it(), "service", ask("If this goes wrong, how far does the damage reach?")))))]
+        extend("x-remit" = ordered(unless_settled("service", "If this goes wrong, how far does the damage reach?"))))]
     blast_radius: Option<BlastRadius>,
     spread: Option<Spread>,
     risk: Option<Risk>,
@@ -211,11 +211,6 @@ struct Spread {
     trust_domains: Option<bool>,
 }
 
-/// A template says nothing about who may do what, so an identity change is asked about even on a complete golden path.
-fn no_template_settles_it() -> Value {
-    json!([{ "change.golden_path": ["none", "with-deviations"] }, { "change.identity": true }])
-}
-
 fn beyond_one_service() -> Value {
     json!([{ "blast_radius": ["product", "multi-product"] }])
 }
@@ -226,15 +221,15 @@ fn beyond_one_service() -> Value {
 struct Risk {
     /// Whether a risk is known that nobody has yet removed, reduced or accepted.
     #[schemars(title = "Unresolved residual risk",
-        extend("x-remit" = off_path(false, "Is there a known risk that nobody has removed or accepted?")))]
+        extend("x-remit" = unless_settled(false, "Is there a known risk that nobody has removed or accepted?")))]
     unresolved: Option<bool>,
     /// Whether teams disagree on who owns the matter, or on how much risk stays.
     #[schemars(title = "Ownership or residual risk disputed",
-        extend("x-remit" = off_path(false, "Do teams disagree on who owns this or how much risk is left?")))]
+        extend("x-remit" = unless_settled(false, "Do teams disagree on who owns this or how much risk is left?")))]
     disputed: Option<bool>,
     /// Whether the team can say how it would notice, after release, that the risk has come true.
     #[schemars(title = "Detection after release",
-        extend("x-remit" = only_when(no_template_settles_it(), "yes", ask("Can you say how you would notice if this went wrong after release?"))))]
+        extend("x-remit" = unless_settled("yes", "Can you say how you would notice if this went wrong after release?")))]
     detection: Option<Detection>,
     /// Whether the same exception or the same kind of finding is seen in other services too.
     #[schemars(title = "Same pattern in other services",

@@ -34,9 +34,21 @@ fn the_manifest_lists_the_topics_in_order() {
     assert_eq!(listed, embedded);
 }
 
+/// The values of one key in the entries of the catalogue's last-resort section.
+fn assumptions(key: &str) -> Vec<&'static str> {
+    let key = format!("    {key}: ");
+    text("catalogue.yaml")
+        .lines()
+        .skip_while(|line| *line != "assumptions:")
+        .skip(1)
+        .take_while(|line| line.is_empty() || line.starts_with("  "))
+        .filter_map(|line| line.strip_prefix(&key))
+        .collect()
+}
+
 /// A number that the documents do not give is a constant in a topic, and stands in the catalogue as assumed.
 #[test]
-fn the_catalogue_tells_the_rules_thresholds() {
+fn the_catalogue_tells_the_rules_numbers() {
     let mut constants = BTreeMap::new();
     for (path, _) in FILES.iter().filter(|(path, _)| path.ends_with(".rhai")) {
         for line in text(path).lines() {
@@ -44,16 +56,20 @@ fn the_catalogue_tells_the_rules_thresholds() {
             constants.extend(declared.and_then(|rest| rest.split_once(" = ")));
         }
     }
-    let mut thresholds = BTreeMap::new();
-    let mut name = None;
-    let catalogue = text("catalogue.yaml");
-    for line in catalogue.lines().skip_while(|line| *line != "thresholds:").skip(1) {
-        match line.strip_prefix("  ") {
-            Some(entry) if !entry.starts_with(' ') => name = entry.strip_suffix(':'),
-            Some(field) => thresholds.extend(name.zip(field.trim().strip_prefix("value: "))),
-            None => break,
-        }
-    }
+    let told: BTreeMap<&str, &str> = assumptions("constant").into_iter().zip(assumptions("value")).collect();
     assert!(!constants.is_empty());
-    assert_eq!(constants, thresholds);
+    assert_eq!(constants, told);
+}
+
+/// The documents name no scale, so each one that the schema orders stands in the catalogue as assumed.
+#[test]
+fn the_catalogue_tells_the_schemas_scales() {
+    let schema = serde_json::from_str(text("intake.schema.json")).expect("the schema is JSON");
+    let mut ordered = Vec::new();
+    crate::intake::schema::fields("", &schema, &mut |path, field| {
+        if field["x-remit"]["ordered"] == true {
+            ordered.push(path.to_owned());
+        }
+    });
+    assert_eq!(ordered, assumptions("field"));
 }

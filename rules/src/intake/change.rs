@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde_json::json;
 
-use super::words::{ask, assume, if_true, off_path, only_when};
+use super::words::{ask, assume, if_true, off_path, only_when, unless_settled};
 
 /// What the internet can reach.
 #[derive(JsonSchema)]
@@ -115,7 +115,7 @@ pub(super) struct Release {
     #[schemars(title = "Launch", extend("x-remit" = assume(false, "Is this a launch?")))]
     launch: Option<bool>,
     /// Whether a security control that matters for this change is not in place.
-    #[schemars(title = "Material control missing", extend("x-remit" = off_path(false, "Is a security control missing that matters here?")))]
+    #[schemars(title = "Material control missing", extend("x-remit" = unless_settled(false, "Is a security control missing that matters here?")))]
     missing_material_control: Option<bool>,
     /// Whether the business owner wants to release before that control is there.
     #[schemars(title = "Ship without it",

@@ -105,7 +105,7 @@ fn the_committed_schema_is_what_the_types_give() {
 }
 
 /// Walks every schema of a field, with the path that rules and forms call it by.
-fn fields(path: &str, schema: &Value, see: &mut impl FnMut(&str, &Value)) {
+pub(crate) fn fields(path: &str, schema: &Value, see: &mut impl FnMut(&str, &Value)) {
     see(path, schema);
     for (name, field) in schema["properties"].as_object().into_iter().flatten() {
         let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };

@@ -20,9 +20,21 @@ pub(super) fn only_when(gates: Value, otherwise: impl Into<Value>, asked: Value)
     with("otherwise", otherwise, with("applies_when", gates, asked))
 }
 
-/// A question for changes that leave the approved template: a complete golden path answers it by itself.
+/// A question about what the change touches: one that stays inside an approved template touches nothing else.
 pub(super) fn off_path(otherwise: impl Into<Value>, question: &str) -> Value {
     only_when(json!([{ "change.golden_path": ["none", "with-deviations"] }]), otherwise, ask(question))
+}
+
+/// A question about what could go wrong. A complete golden path settles it only where nothing else raises the risk.
+pub(super) fn unless_settled(otherwise: impl Into<Value>, question: &str) -> Value {
+    let gates = json!([
+        { "change.golden_path": ["none", "with-deviations"] },
+        { "change.identity": true },
+        { "exposure.internet": true },
+        { "data.sensitivity": ["confidential", "restricted"] },
+        { "exception.kind": ["new", "renewal"] },
+    ]);
+    only_when(gates, otherwise, ask(question))
 }
 
 /// A question about the data, asked once the data is worth protecting.

@@ -55,7 +55,11 @@ impl Facts {
 
     fn empty(schema: &Schema) -> Self {
         let count = schema.slot_count();
-        Self { values: vec![Fact::Unknown; count], bits: vec![UNKNOWN; count], origins: vec![Origin::Unanswered; count] }
+        Self {
+            values: vec![Fact::Unknown; count],
+            bits: vec![UNKNOWN; count],
+            origins: vec![Origin::Unanswered; count],
+        }
     }
 
     /// The value of a slot.
@@ -75,7 +79,9 @@ impl Facts {
             Fact::Choice(index) => u8::try_from(*index).unwrap_or(UNKNOWN),
             _ => UNKNOWN,
         };
-        if let (Some(place), Some(place_bit)) = (self.values.get_mut(slot.index()), self.bits.get_mut(slot.index())) {
+        if let (Some(place), Some(place_bit)) =
+            (self.values.get_mut(slot.index()), self.bits.get_mut(slot.index()))
+        {
             *place = value;
             *place_bit = bit;
         }
@@ -120,7 +126,9 @@ impl Facts {
             (Some(false), Some(condition), _) => (condition.otherwise.clone(), Origin::NotApplicable),
             (Some(_), _, Silence::Assume(fact)) => (fact.clone(), Origin::Assumed),
             // It may apply or not, but where both mean the same value there is nothing to ask.
-            (None, Some(condition), Silence::Assume(fact)) if *fact == condition.otherwise => (fact.clone(), Origin::Assumed),
+            (None, Some(condition), Silence::Assume(fact)) if *fact == condition.otherwise => {
+                (fact.clone(), Origin::Assumed)
+            }
             _ => (Fact::Unknown, Origin::Unanswered),
         };
         self.set(slot, value);
@@ -153,7 +161,9 @@ pub fn derive(intake: &Intake, schema: &Schema, out: &mut Vec<Diagnostic>) -> Fa
     let mut facts = Facts::empty(schema);
     for (slot, _) in schema.slots() {
         let (value, origin) = match intake.answer(slot) {
-            Answer::Given { fact, key, span } => (silent_cells(schema, slot, fact), Origin::Answered { key: *key, value: *span }),
+            Answer::Given { fact, key, span } => {
+                (silent_cells(schema, slot, fact), Origin::Answered { key: *key, value: *span })
+            }
             Answer::Void { span } => (Fact::Unknown, Origin::Void { value: *span }),
             Answer::Silent { .. } => continue,
         };
@@ -164,10 +174,21 @@ pub fn derive(intake: &Intake, schema: &Schema, out: &mut Vec<Diagnostic>) -> Fa
     }
     facts.resolve(schema);
     for (slot, field) in schema.slots() {
-        let (Some(applies), Origin::Answered { key, .. }) = (&field.applies, facts.origin(slot)) else { continue };
+        let (Some(applies), Origin::Answered { key, .. }) = (&field.applies, facts.origin(slot)) else {
+            continue;
+        };
         if facts.applies(applies) == Some(false) && *facts.value(slot) != applies.otherwise {
-            let given: Vec<String> = applies.any.iter().flatten().map(|given| format!("`{}`", schema.slot(given.slot).path)).collect();
-            let message = format!("`{}` is answered, although {} says that it does not apply", field.path, given.join(" and "));
+            let given: Vec<String> = applies
+                .any
+                .iter()
+                .flatten()
+                .map(|given| format!("`{}`", schema.slot(given.slot).path))
+                .collect();
+            let message = format!(
+                "`{}` is answered, although {} says that it does not apply",
+                field.path,
+                given.join(" and ")
+            );
             out.push(
                 Diagnostic::warning(codes::NOT_APPLICABLE, intake.document.source.locate(key), message)
                     .help("the answer counts; change one of them if they contradict each other"),

@@ -108,7 +108,10 @@ pub fn admit(mut document: Document, schema: &Schema) -> Intake {
     }
     for (path, span) in &admission.placeholders {
         let at = document.source.locate(*span);
-        let message = format!("`{}` is a placeholder, so `{path}` counts as not answered", document.source.slice(*span).trim());
+        let message = format!(
+            "`{}` is a placeholder, so `{path}` counts as not answered",
+            document.source.slice(*span).trim()
+        );
         diagnostics.push(Diagnostic::warning(codes::PLACEHOLDER, at, message));
     }
     let Admission { answers, groups, .. } = admission;
@@ -135,7 +138,9 @@ impl Admission<'_> {
         for id in schema.children(group) {
             let field = schema.field(*id);
             // The last of several equal keys is where an editor points; none of them counts.
-            let Some(entry) = node.as_map().unwrap_or_default().iter().rev().find(|entry| entry.key == field.key) else {
+            let Some(entry) =
+                node.as_map().unwrap_or_default().iter().rev().find(|entry| entry.key == field.key)
+            else {
                 continue;
             };
             let pointer = format!("{pointer}/{}", escape(&field.key));
@@ -147,7 +152,10 @@ impl Admission<'_> {
                     }
                 }
                 Place::Slot(slot) => {
-                    let answer = if entry.duplicate || self.is_void(&pointer) || entry.value.value == Value::Broken {
+                    let answer = if entry.duplicate
+                        || self.is_void(&pointer)
+                        || entry.value.value == Value::Broken
+                    {
                         Answer::Void { span: entry.value.span }
                     } else {
                         match self.fact(field, &entry.value, &pointer) {

@@ -3,6 +3,18 @@
 //! No I/O, no clock, no environment, no randomness, no hash-map order: the same input gives the same
 //! answer, byte for byte, on every host.
 
+pub mod calendar;
+pub mod catalogue;
 pub mod diagnostic;
 pub mod document;
+pub mod evaluate;
+pub mod fact;
+pub mod facts;
+pub mod intake;
+pub mod pack;
+mod placeholder;
+pub mod record;
+pub mod rules;
+pub mod schema;
 pub mod source;
+pub mod suggest;

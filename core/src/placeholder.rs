@@ -1,9 +1,22 @@
 //! Text that stands where an answer should: `TBD`, `todo`, an example address, a stub that a tool inserted.
 
 /// Whether a text is a placeholder rather than an answer.
-pub fn is_text(text: &str) -> bool {
+pub(crate) fn is_text(text: &str) -> bool {
     const WORDS: [&str; 14] = [
-        "tbd", "tba", "tbc", "todo", "fixme", "xxx", "???", "??", "?", "...", "…", "changeme", "placeholder", "fill me in",
+        "tbd",
+        "tba",
+        "tbc",
+        "todo",
+        "fixme",
+        "xxx",
+        "???",
+        "??",
+        "?",
+        "...",
+        "…",
+        "changeme",
+        "placeholder",
+        "fill me in",
     ];
     let text = text.trim().trim_end_matches([':', '.', '!']).trim().to_lowercase();
     if text.is_empty() {
@@ -15,7 +28,7 @@ pub fn is_text(text: &str) -> bool {
 }
 
 /// Whether an address leads nowhere: a placeholder, or a host that is reserved for examples.
-pub fn is_address(address: &str) -> bool {
+pub(crate) fn is_address(address: &str) -> bool {
     if is_text(address) {
         return true;
     }
@@ -25,7 +38,8 @@ pub fn is_address(address: &str) -> bool {
     let host = host.split(':').next().unwrap_or_default().to_lowercase();
     let reserved = |name: &str| host == name || host.ends_with(&format!(".{name}"));
     address.contains("://")
-        && (["example.com", "example.org", "example.net", "example", "invalid"].into_iter().any(reserved) || host.is_empty())
+        && (["example.com", "example.org", "example.net", "example", "invalid"].into_iter().any(reserved)
+            || host.is_empty())
 }
 
 #[cfg(test)]
@@ -40,10 +54,18 @@ mod tests {
         for text in ["Ana Todorova", "todoist export", "payments", "<https://wiki.corp.internal/x>"] {
             assert!(!is_text(text), "{text}");
         }
-        for address in ["https://example.com/x", "http://docs.example.org", "https://", "tbd", "https://user@wiki.example/x"] {
+        for address in [
+            "https://example.com/x",
+            "http://docs.example.org",
+            "https://",
+            "tbd",
+            "https://user@wiki.example/x",
+        ] {
             assert!(is_address(address), "{address}");
         }
-        for address in ["https://git.acme.internal/pr/1", "PAY-123", "https://notexample.com/", "wiki/threat-model.md"] {
+        for address in
+            ["https://git.acme.internal/pr/1", "PAY-123", "https://notexample.com/", "wiki/threat-model.md"]
+        {
             assert!(!is_address(address), "{address}");
         }
     }

@@ -34,7 +34,12 @@ pub struct Record<'a, 'd> {
 
 impl<'a, 'd> Record<'a, 'd> {
     /// Starts to read `node`, which `what` names for people. A node that is no mapping reads as an empty one.
-    pub fn new(source: &'a Source, node: &'a Node, what: impl Into<String>, out: &'d mut Vec<Diagnostic>) -> Self {
+    pub fn new(
+        source: &'a Source,
+        node: &'a Node,
+        what: impl Into<String>,
+        out: &'d mut Vec<Diagnostic>,
+    ) -> Self {
         let what = what.into();
         let entries = node.as_map();
         if entries.is_none() && !node.is_silent() {
@@ -102,7 +107,9 @@ impl<'a, 'd> Record<'a, 'd> {
     pub fn flag(&mut self, key: &'static str) -> bool {
         match self.node(key) {
             None => false,
-            Some(node) => node.as_bool().or_else(|| self.wrong(key, node.span, "`true` or `false`")).unwrap_or(false),
+            Some(node) => {
+                node.as_bool().or_else(|| self.wrong(key, node.span, "`true` or `false`")).unwrap_or(false)
+            }
         }
     }
 
@@ -150,8 +157,12 @@ impl<'a, 'd> Record<'a, 'd> {
             let message = format!("{} has no key `{}`", self.what, entry.key);
             let mut diagnostic = Diagnostic::error(UNKNOWN_KEY, at.clone(), message);
             diagnostic = match suggest::nearest(&entry.key, self.asked.iter().copied()) {
-                Some(known) => diagnostic.help(format!("did you mean `{known}`?")).fix(Fix::replace(at, known)),
-                None => diagnostic.help(format!("it may have {}", suggest::list_of(self.asked.iter().copied()))),
+                Some(known) => {
+                    diagnostic.help(format!("did you mean `{known}`?")).fix(Fix::replace(at, known))
+                }
+                None => {
+                    diagnostic.help(format!("it may have {}", suggest::list_of(self.asked.iter().copied())))
+                }
             };
             self.out.push(diagnostic);
         }

@@ -8,7 +8,7 @@ mod read;
 
 use crate::calendar::{Calendar, Duration};
 use crate::record::Spanned;
-use crate::source::{Location, Source, Span};
+use crate::source::Location;
 use std::fmt;
 
 pub use read::read;
@@ -258,9 +258,9 @@ pub struct ServiceLine {
 pub struct Artifact {
     /// Id, title, description.
     pub head: Head,
-    /// Kinds of link that count as having it.
+    /// Kinds of link of which any counts as having it.
     pub links: Vec<Spanned<String>>,
-    /// Fields of the intake whose answers count as having it; all of them must be there.
+    /// Fields of the intake of which any counts as having it, once it is answered.
     pub fields: Vec<Spanned<String>>,
 }
 
@@ -367,4 +367,3 @@ impl Catalogue {
         head.map_or(id, |head| &head.title)
     }
 }
-

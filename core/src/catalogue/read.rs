@@ -1,7 +1,7 @@
 //! From `catalogue.yaml` to the [`Catalogue`].
 
 use super::{
-    Approvals, Artifact, Assumption, Catalogue, DecisionRight, Entry, Escalation, Head, MAX_TIER, Obligation,
+    Approvals, Artifact, Assumption, Catalogue, DecisionRight, Escalation, Head, MAX_TIER, Obligation,
     Outcome, RoleEntry, Route, Section, ServiceLine, Team, Tier, Turnaround, codes,
 };
 use crate::calendar::{self, Calendar, Duration};
@@ -84,6 +84,7 @@ pub fn read(catalogue: &mut Catalogue, document: &Document, out: &mut Vec<Diagno
     section(Section::Obligations, &mut |head, record| {
         catalogue.obligations.put(Obligation { head, owner: record.text("owner") });
     });
+    thresholds(source, &mut record);
     if let Some(node) = record.node("calendar") {
         catalogue.calendar = calendar(source, node, record.out());
     }
@@ -170,9 +171,24 @@ fn duration(record: &mut Record<'_, '_>, key: &'static str) -> Option<Duration> 
     duration
 }
 
+/// Assumptions that are no entry of their own: thresholds of rules, scales of fields, readings of a row. They
+/// are written down to be found and decided; the engine reads nothing else from them.
+fn thresholds(source: &Source, record: &mut Record<'_, '_>) {
+    for entry in record.entries("assumptions") {
+        let what = format!("assumption `{}`", entry.key);
+        let mut part = Record::new(source, &entry.value, what, record.out());
+        head(source, entry, &mut part);
+        part.text("constant");
+        part.text("field");
+        part.node("value");
+        part.finish();
+    }
+}
+
 fn calendar(source: &Source, node: &Node, out: &mut Vec<Diagnostic>) -> Calendar {
     let mut record = Record::new(source, node, "the calendar", out);
     record.flag("assumed");
+    record.texts("cites");
     let mut calendar = Calendar::default();
     for name in record.texts("weekend") {
         match Calendar::weekday(&name.value) {
@@ -215,7 +231,11 @@ impl Catalogue {
         for number in 0..=MAX_TIER {
             if self.tier(number).is_none() {
                 let message = format!("the catalogue has no tier {number}");
-                check.out.push(Diagnostic::error(codes::BAD_TIER, source.locate(crate::source::Span::at(0)), message));
+                check.out.push(Diagnostic::error(
+                    codes::BAD_TIER,
+                    source.locate(crate::source::Span::at(0)),
+                    message,
+                ));
             }
         }
         let urgency = schema.role(Role::Urgency).and_then(|(_, field)| field.choices());
@@ -226,7 +246,11 @@ impl Catalogue {
             }
             for turnaround in &tier.turnaround {
                 if urgency.is_some_and(|choices| choices.position(&turnaround.urgency).is_none()) {
-                    let at = tier.head.declared.clone().unwrap_or_else(|| source.locate(crate::source::Span::at(0)));
+                    let at = tier
+                        .head
+                        .declared
+                        .clone()
+                        .unwrap_or_else(|| source.locate(crate::source::Span::at(0)));
                     let message = format!("no intake can have the urgency `{}`", turnaround.urgency);
                     check.out.push(Diagnostic::error(codes::UNKNOWN_FIELD, at, message));
                 }
@@ -294,7 +318,8 @@ impl Check<'_, '_> {
 
     fn unknown(&mut self, id: &Spanned<String>, what: &str, code: crate::diagnostic::Code, known: &[&str]) {
         let at = self.source.locate(id.span);
-        let mut diagnostic = Diagnostic::error(code, at.clone(), format!("there is no {what} `{}`", id.value));
+        let mut diagnostic =
+            Diagnostic::error(code, at.clone(), format!("there is no {what} `{}`", id.value));
         diagnostic = match suggest::nearest(&id.value, known.iter().copied()) {
             Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")).fix(Fix::replace(at, meant)),
             None => diagnostic.help(format!("there are {}", suggest::list_of(known.iter().copied()))),
@@ -302,4 +327,3 @@ impl Check<'_, '_> {
         self.out.push(diagnostic);
     }
 }
-

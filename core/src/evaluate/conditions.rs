@@ -45,7 +45,9 @@ impl<'a> Scope<'a> {
         match &condition.kind {
             ConditionKind::Const(value) => Truth::from(*value),
             ConditionKind::Not(inner) => !self.holds(inner),
-            ConditionKind::And(parts) => parts.iter().map(|part| self.holds(part)).fold(Truth::Yes, Truth::and),
+            ConditionKind::And(parts) => {
+                parts.iter().map(|part| self.holds(part)).fold(Truth::Yes, Truth::and)
+            }
             ConditionKind::Or(parts) => parts.iter().map(|part| self.holds(part)).fold(Truth::No, Truth::or),
             ConditionKind::If(parts) => {
                 let [test, first, second] = &**parts;
@@ -103,7 +105,9 @@ impl<'a> Scope<'a> {
             Term::Field(subject) => match self.fact(*subject) {
                 Fact::Int(number) => Value::Between(*number, *number),
                 Fact::Text(text) => Value::Text(Cow::Borrowed(text)),
-                Fact::Choice(index) => self.choice(*subject, *index).map_or(Value::Unknown, |text| Value::Text(text.into())),
+                Fact::Choice(index) => {
+                    self.choice(*subject, *index).map_or(Value::Unknown, |text| Value::Text(text.into()))
+                }
                 _ => Value::Unknown,
             },
             Term::Rank(subject) => match self.fact(*subject) {
@@ -187,7 +191,9 @@ fn compare(how: Comparison, left: &Value<'_>, right: &Value<'_>) -> Truth {
                     return if apart { Truth::from(how == Comparison::NotEqual) } else { Truth::Unsettled };
                 }
                 Comparison::Less | Comparison::LessOrEqual => (how.holds(b.cmp(c)), how.holds(a.cmp(d))),
-                Comparison::Greater | Comparison::GreaterOrEqual => (how.holds(a.cmp(d)), how.holds(b.cmp(c))),
+                Comparison::Greater | Comparison::GreaterOrEqual => {
+                    (how.holds(a.cmp(d)), how.holds(b.cmp(c)))
+                }
             };
             match verdict {
                 (true, _) => Truth::Yes,

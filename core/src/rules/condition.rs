@@ -279,7 +279,9 @@ impl Condition {
         match &self.kind {
             ConditionKind::Const(_) => {}
             ConditionKind::Not(inner) => inner.reads(visit),
-            ConditionKind::And(parts) | ConditionKind::Or(parts) => parts.iter().for_each(|part| part.reads(visit)),
+            ConditionKind::And(parts) | ConditionKind::Or(parts) => {
+                parts.iter().for_each(|part| part.reads(visit))
+            }
             ConditionKind::If(parts) => parts.iter().for_each(|part| part.reads(visit)),
             ConditionKind::Test(test) => test.reads(visit),
         }

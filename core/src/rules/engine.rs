@@ -14,7 +14,7 @@ const MAX_STRING: usize = 16 * 1024;
 const MAX_ITEMS: usize = 4_096;
 
 /// An engine without any function, with the limits that hold everywhere, in debug and release builds alike.
-pub(super) fn bare() -> Engine {
+pub(crate) fn bare() -> Engine {
     let mut engine = Engine::new_raw();
     // Rhai's optimiser folds positions away, and has had miscompilations.
     engine.set_optimization_level(OptimizationLevel::None);

@@ -17,7 +17,8 @@ pub(super) struct Item {
 
 /// Splits a text into its top-level statements.
 pub(super) fn items(text: &str) -> Vec<Item> {
-    let mut splitter = Splitter { text, items: vec![], doc: String::new(), start: None, end: 0, depth: 0, function: false };
+    let mut splitter =
+        Splitter { text, items: vec![], doc: String::new(), start: None, end: 0, depth: 0, function: false };
     for (offset, piece) in pieces(text, 0) {
         splitter.piece(offset, piece);
     }

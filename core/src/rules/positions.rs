@@ -15,13 +15,16 @@ pub(crate) struct Positions<'a> {
 
 impl<'a> Positions<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(offset, _)| offset + 1);
+        let breaks =
+            text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(offset, _)| offset + 1);
         Self { text, starts: std::iter::once(0).chain(breaks).collect() }
     }
 
     /// The byte offset of a position; the end of the text where it has none.
     pub(crate) fn offset(&self, position: Position) -> usize {
-        let Some(line) = position.line().and_then(|line| self.starts.get(line - 1)) else { return self.text.len() };
+        let Some(line) = position.line().and_then(|line| self.starts.get(line - 1)) else {
+            return self.text.len();
+        };
         let column = position.position().unwrap_or(1).saturating_sub(1);
         let rest = self.text.get(*line..).unwrap_or_default();
         line + rest.char_indices().nth(column).map_or(rest.len(), |(offset, _)| offset)
@@ -38,10 +41,16 @@ impl<'a> Positions<'a> {
         let Some(first) = rest.chars().next() else { return Span::at(start) };
         let len = match first {
             '"' | '`' | '\'' => string_len(rest),
-            c if c.is_alphanumeric() || c == '_' => rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len()),
+            c if c.is_alphanumeric() || c == '_' => {
+                rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len())
+            }
             _ => {
-                let operator = ["===", "...", "..=", "==", "!=", "<=", ">=", "&&", "||", "??", "?.", "..", "!in", "=>"];
-                operator.iter().find(|operator| rest.starts_with(**operator)).map_or(first.len_utf8(), |found| found.len())
+                let operator =
+                    ["===", "...", "..=", "==", "!=", "<=", ">=", "&&", "||", "??", "?.", "..", "!in", "=>"];
+                operator
+                    .iter()
+                    .find(|operator| rest.starts_with(**operator))
+                    .map_or(first.len_utf8(), |found| found.len())
             }
         };
         Span::new(start, start + len)

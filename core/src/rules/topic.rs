@@ -13,7 +13,7 @@ use crate::source::{Source, Span};
 use rhai::{AST, ASTNode, Dynamic, Expr, FnCallExpr, ParseErrorType, Position, Stmt};
 
 /// A rule file may have this many bytes: Rhai counts lines and columns in 16 bits.
-pub const MAX_BYTES: usize = 1 << 20;
+pub(super) const MAX_BYTES: usize = 1 << 20;
 
 /// What a topic declares.
 #[derive(Debug)]
@@ -26,6 +26,8 @@ pub struct Topic {
     pub functions: Vec<Function>,
     /// Its constants, in order.
     pub constants: Vec<Constant>,
+    /// Its closures, by place.
+    pub(super) closures: Vec<Function>,
     /// Functions and closures for the interpreter.
     pub(super) ast: AST,
 }
@@ -93,10 +95,20 @@ pub struct Constant {
 /// Reads a topic.
 pub fn read(source: &Source, out: &mut Vec<Diagnostic>) -> Topic {
     let text = source.text();
-    let mut topic = Topic { source: source.clone(), rules: vec![], functions: vec![], constants: vec![], ast: AST::empty() };
+    let mut topic = Topic {
+        source: source.clone(),
+        rules: vec![],
+        functions: vec![],
+        constants: vec![],
+        closures: vec![],
+        ast: AST::empty(),
+    };
     if text.len() > MAX_BYTES {
         let message = format!("a rule file may have {MAX_BYTES} bytes, and this one has {}", text.len());
-        out.push(Diagnostic::error(codes::TOO_LARGE, source.locate(Span::at(0)), message).help("split it into topics"));
+        out.push(
+            Diagnostic::error(codes::TOO_LARGE, source.locate(Span::at(0)), message)
+                .help("split it into topics"),
+        );
         return topic;
     }
     let positions = Positions::new(text);
@@ -107,7 +119,8 @@ pub fn read(source: &Source, out: &mut Vec<Diagnostic>) -> Topic {
     for statement in ast.statements() {
         reader.statement(statement, &bodies, &mut topic);
     }
-    topic.functions = bodies.into_iter().filter(|function| !function.name.starts_with("anon$")).collect();
+    (topic.closures, topic.functions) =
+        bodies.into_iter().partition(|function| function.name.starts_with("anon$"));
     let mut ast = ast;
     ast.clear_statements();
     topic.ast = ast;
@@ -130,7 +143,10 @@ fn compile(source: &Source, positions: &Positions<'_>, items: &[Item], out: &mut
             Err(error) => error,
         };
         let offset = positions.offset(error.position());
-        let culprit = items.iter().position(|item| item.span.end as usize > offset).unwrap_or(items.len().saturating_sub(1));
+        let culprit = items
+            .iter()
+            .position(|item| item.span.end as usize > offset)
+            .unwrap_or(items.len().saturating_sub(1));
         // An unclosed bracket is noticed in the next statement: the one before it is at fault.
         let culprit = (0..=culprit).rev().find(|index| !masked.contains(index));
         let Some((index, item)) = culprit.and_then(|index| Some((index, items.get(index)?))) else { break };
@@ -198,7 +214,8 @@ fn syntax(source: &Source, positions: &Positions<'_>, item: &Item, error: &rhai:
         fault => fault.to_string(),
     };
     let mut letters = detail.chars();
-    let message: String = letters.next().map(|c| c.to_lowercase().chain(letters).collect()).unwrap_or_default();
+    let message: String =
+        letters.next().map(|c| c.to_lowercase().chain(letters).collect()).unwrap_or_default();
     Diagnostic::error(codes::SYNTAX, source.locate(span), message.trim_end_matches('.'))
         .help("this statement is left out; everything else in the file is read")
 }
@@ -228,13 +245,16 @@ impl Reader<'_, '_> {
                 true
             });
             let start = self.positions.offset(definition.body.start_position());
-            functions.push((start, Function {
-                name: name.to_owned(),
-                name_span: Span::at(start),
-                params: definition.params.iter().map(ToString::to_string).collect(),
-                doc: String::new(),
-                body,
-            }));
+            functions.push((
+                start,
+                Function {
+                    name: name.to_owned(),
+                    name_span: Span::at(start),
+                    params: definition.params.iter().map(ToString::to_string).collect(),
+                    doc: String::new(),
+                    body,
+                },
+            ));
         }
         functions.sort_by_key(|(start, _)| *start);
         let mut functions: Vec<_> = functions.into_iter().map(|(_, function)| function).collect();
@@ -288,13 +308,18 @@ impl Reader<'_, '_> {
         let item = self.items.iter().find(|item| item.span.touches(start));
         let head = self.call(head, *position, bodies);
         let id = match head.arguments.as_slice() {
-            [Argument { value: ArgumentValue::Text(id), span }] => {
-                Spanned { value: id.clone(), span: Span::new(span.start as usize + 1, (span.end as usize).saturating_sub(1)) }
-            }
+            [Argument { value: ArgumentValue::Text(id), span }] => Spanned {
+                value: id.clone(),
+                span: Span::new(span.start as usize + 1, (span.end as usize).saturating_sub(1)),
+            },
             _ => {
                 self.out.push(
-                    Diagnostic::error(codes::BAD_ID, self.source.locate(head.span), "a rule starts with its id")
-                        .help("write `rule(\"what-it-is-about\")`"),
+                    Diagnostic::error(
+                        codes::BAD_ID,
+                        self.source.locate(head.span),
+                        "a rule starts with its id",
+                    )
+                    .help("write `rule(\"what-it-is-about\")`"),
                 );
                 Spanned { value: String::new(), span: head.span }
             }
@@ -333,7 +358,10 @@ impl Reader<'_, '_> {
                 Some(function) => {
                     let name_span = span;
                     let span = Span::new(span.start as usize, call_end.saturating_sub(1));
-                    return Argument { value: ArgumentValue::Closure(Function { name_span, ..function }), span };
+                    return Argument {
+                        value: ArgumentValue::Closure(Function { name_span, ..function }),
+                        span,
+                    };
                 }
                 None => ArgumentValue::Other,
             },
@@ -364,4 +392,21 @@ pub(super) fn flatten<'e>(expr: &'e Expr, chain: &mut Vec<&'e Expr>) -> &'e Expr
 fn first_line(source: &Source, span: Span) -> Span {
     let len = source.slice(span).lines().next().map_or(0, |line| line.trim_end().len());
     Span::new(span.start as usize, span.start as usize + len)
+}
+
+impl Function {
+    /// Whether another closure is written in this one.
+    pub(super) fn holds(&self, other: &Function) -> bool {
+        let mut found = false;
+        for statement in &self.body {
+            statement.walk(&mut vec![], &mut |path: &[ASTNode<'_>]| {
+                if let Some(ASTNode::Expr(Expr::DynamicConstant(value, _))) = path.last() {
+                    let pointer = value.clone().try_cast::<rhai::FnPtr>();
+                    found |= pointer.is_some_and(|pointer| pointer.fn_name() == other.name);
+                }
+                !found
+            });
+        }
+        found
+    }
 }

@@ -261,7 +261,7 @@ impl Schema {
     }
 
     /// What stands in a group, or in the items of a list of groups.
-    pub fn children(&self, field: &Field) -> &[FieldId] {
+    pub fn children<'f>(&self, field: &'f Field) -> &'f [FieldId] {
         match &field.kind {
             Kind::Group(children) => children,
             _ => &[],

@@ -1,7 +1,8 @@
 //! From `intake.schema.json` to the [`Schema`]: fields, slots, columns, and what silence means.
 
 use super::{
-    Applies, Choice, Choices, Field, FieldId, Given, Kind, Place, Role, Schema, Silence, Slot, TextFormat, codes,
+    Applies, Choice, Choices, Field, FieldId, Given, Kind, Place, Role, Schema, Silence, Slot, TextFormat,
+    codes,
 };
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::document::{Document, Entry, Node, Value};
@@ -33,11 +34,13 @@ pub fn read(document: &Document, diagnostics: &mut Vec<Diagnostic>) -> Option<Sc
         }
     };
     let mut reader = Reader { document, root, diagnostics, fields: vec![], slots: vec![], pending: vec![] };
-    reader.field(root, Step { parent: None, key: "", path: String::new(), span: root.span, required: false, depth: 0 });
+    reader.field(
+        root,
+        Step { parent: None, key: "", path: String::new(), span: root.span, required: false, depth: 0 },
+    );
     let Reader { fields, slots, pending, .. } = reader;
     let by_path: BTreeMap<_, _> = fields.iter().map(|field| (field.path.clone(), field.id)).collect();
-    let mut schema =
-        Schema { source: document.source.clone(), fields, slots, by_path, validator, json };
+    let mut schema = Schema { source: document.source.clone(), fields, slots, by_path, validator, json };
     for (id, node) in pending {
         silence(&mut schema, id, node, document, diagnostics);
     }
@@ -125,7 +128,11 @@ impl<'a> Reader<'a, '_> {
 
     fn field(&mut self, node: &'a Node, step: Step<'_>) -> Option<FieldId> {
         if step.depth > MAX_DEPTH || self.fields.len() >= MAX_FIELDS {
-            self.error(codes::CIRCULAR, step.span, format!("`{}` is nested too deep, or has too many fields", step.path));
+            self.error(
+                codes::CIRCULAR,
+                step.span,
+                format!("`{}` is nested too deep, or has too many fields", step.path),
+            );
             return None;
         }
         let declared = self.declared(node);
@@ -187,7 +194,8 @@ impl<'a> Reader<'a, '_> {
                     format!("`x-remit` has no keyword `{}`", entry.key),
                 );
                 if let Some(known) = suggest::nearest(&entry.key, KNOWN) {
-                    diagnostic = diagnostic.help(format!("did you mean `{known}`?")).fix(Fix::replace(at, known));
+                    diagnostic =
+                        diagnostic.help(format!("did you mean `{known}`?")).fix(Fix::replace(at, known));
                 }
                 self.diagnostics.push(diagnostic);
             }
@@ -209,7 +217,11 @@ impl<'a> Reader<'a, '_> {
         let role = Role::ALL.iter().find(|(_, known)| *known == name).map(|(role, _)| *role);
         if role.is_none() {
             let known = suggest::list_of(Role::ALL.iter().map(|(_, name)| *name));
-            self.error(codes::UNKNOWN_KEYWORD, node.span, format!("no role is called `{name}`; there are {known}"));
+            self.error(
+                codes::UNKNOWN_KEYWORD,
+                node.span,
+                format!("no role is called `{name}`; there are {known}"),
+            );
         }
         role
     }
@@ -235,7 +247,11 @@ impl<'a> Reader<'a, '_> {
                 let span = declared.get("type").map_or(step.span, |node| node.span);
                 let what = other.map_or_else(|| "no type".to_owned(), |name| format!("the type `{name}`"));
                 let path = &step.path;
-                self.error(codes::UNSUPPORTED, span, format!("`{path}` has {what}, which an intake cannot hold"));
+                self.error(
+                    codes::UNSUPPORTED,
+                    span,
+                    format!("`{path}` has {what}, which an intake cannot hold"),
+                );
                 None
             }
         }
@@ -307,11 +323,22 @@ impl<'a> Reader<'a, '_> {
 
     fn list(&mut self, declared: &Declared<'a>, id: FieldId, step: &Step<'_>) -> Option<Kind> {
         let Some(items) = declared.get("items") else {
-            self.error(codes::UNSUPPORTED, step.span, format!("`{}` is a list of nobody knows what: it has no `items`", step.path));
+            self.error(
+                codes::UNSUPPORTED,
+                step.span,
+                format!("`{}` is a list of nobody knows what: it has no `items`", step.path),
+            );
             return None;
         };
         let path = format!("{}[]", step.path);
-        let next = Step { parent: Some(id), key: "[]", path, span: items.span, required: false, depth: step.depth + 1 };
+        let next = Step {
+            parent: Some(id),
+            key: "[]",
+            path,
+            span: items.span,
+            required: false,
+            depth: step.depth + 1,
+        };
         let item = self.field(items, next)?;
         let mut columns = vec![];
         self.columns(item, &mut columns);
@@ -351,14 +378,20 @@ fn type_of<'a>(declared: &Declared<'a>) -> Option<&'a str> {
 }
 
 /// Reads what silence means, now that every field has its slot.
-fn silence(schema: &mut Schema, id: FieldId, declared: Declared<'_>, document: &Document, out: &mut Vec<Diagnostic>) {
+fn silence(
+    schema: &mut Schema,
+    id: FieldId,
+    declared: Declared<'_>,
+    document: &Document,
+    out: &mut Vec<Diagnostic>,
+) {
     let field = schema.field(id).clone();
-    let mut fault = |code, span, message: String| out.push(Diagnostic::error(code, document.source.locate(span), message));
-    let mut literal = |node: &Node, field: &Field| {
+    let error = |code, span, message: String| Diagnostic::error(code, document.source.locate(span), message);
+    let checked = |node: &Node, out: &mut Vec<Diagnostic>| {
         let fact = literal(node, &field.kind);
         if fact.is_none() {
             let message = format!("this is no answer to `{}`, which wants {}", field.path, field.wants());
-            fault(codes::UNKNOWN_REFERENCE, node.span, message);
+            out.push(error(codes::UNKNOWN_REFERENCE, node.span, message));
         }
         fact
     };
@@ -366,30 +399,33 @@ fn silence(schema: &mut Schema, id: FieldId, declared: Declared<'_>, document: &
     if let Some(node) = declared.remit("silence") {
         match node.get("assume") {
             Some(assumed) => {
-                if let Some(fact) = literal(assumed, &field) {
+                if let Some(fact) = checked(assumed, out) {
                     silence = Silence::Assume(fact);
                 }
             }
             None if node.as_text() == Some("unknown") => {}
-            None => fault(
+            None => out.push(error(
                 codes::UNKNOWN_KEYWORD,
                 node.span,
                 "`silence` is `\"unknown\"` or `{ \"assume\": … }`".to_owned(),
-            ),
+            )),
         }
     }
     let mut applies = None;
     if let Some(node) = declared.remit("applies_when") {
         let otherwise = match declared.remit("otherwise") {
-            Some(node) => literal(node, &field),
+            Some(node) => checked(node, out),
             None => {
-                let message = format!("`{}` does not always apply, but does not say what rules read `otherwise`", field.path);
-                fault(codes::INCOMPLETE_FIELD, node.span, message);
+                let message = format!(
+                    "`{}` does not always apply, but does not say what rules read `otherwise`",
+                    field.path
+                );
+                out.push(error(codes::INCOMPLETE_FIELD, node.span, message));
                 None
             }
         };
         if matches!(field.place, Place::Column(_)) {
-            fault(codes::UNSUPPORTED, node.span, "a field inside a list always applies".to_owned());
+            out.push(error(codes::UNSUPPORTED, node.span, "a field inside a list always applies".to_owned()));
         } else if let Some(otherwise) = otherwise {
             applies = Some(Applies { any: applies_when(schema, node, document, out), otherwise });
         }
@@ -400,7 +436,12 @@ fn silence(schema: &mut Schema, id: FieldId, declared: Declared<'_>, document: &
     }
 }
 
-fn applies_when(schema: &Schema, node: &Node, document: &Document, out: &mut Vec<Diagnostic>) -> Vec<Vec<Given>> {
+fn applies_when(
+    schema: &Schema,
+    node: &Node,
+    document: &Document,
+    out: &mut Vec<Diagnostic>,
+) -> Vec<Vec<Given>> {
     let one = std::slice::from_ref(node);
     let mut any = vec![];
     for case in node.as_list().unwrap_or(one) {
@@ -414,7 +455,8 @@ fn applies_when(schema: &Schema, node: &Node, document: &Document, out: &mut Vec
                     format!("the schema has no field `{}`", entry.key),
                 );
                 if let Some(known) = suggest::nearest(&entry.key, schema.paths()) {
-                    diagnostic = diagnostic.help(format!("did you mean `{known}`?")).fix(Fix::replace(at, known));
+                    diagnostic =
+                        diagnostic.help(format!("did you mean `{known}`?")).fix(Fix::replace(at, known));
                 }
                 out.push(diagnostic);
                 continue;
@@ -462,7 +504,11 @@ fn circles(schema: &Schema, out: &mut Vec<Diagnostic>) {
             *mark = 1;
         }
         let givens = schema.slot(slot).applies.iter().flat_map(|applies| applies.any.iter().flatten());
-        let circular = givens.map(|given| given.slot).collect::<Vec<_>>().into_iter().any(|slot| visit(schema, slot, state));
+        let circular = givens
+            .map(|given| given.slot)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .any(|slot| visit(schema, slot, state));
         if let Some(mark) = state.get_mut(slot.index()) {
             *mark = 2;
         }

@@ -68,7 +68,9 @@ impl Schema {
                     }
                 }
                 // One answer, one fault: the first that the schema names is the most basic one.
-                kind if seen.insert(pointer.clone()) => faults.push(place.fault(document, pointer, kind, &error.to_string())),
+                kind if seen.insert(pointer.clone()) => {
+                    faults.push(place.fault(document, pointer, kind, &error.to_string()))
+                }
                 _ => {}
             }
         }
@@ -138,23 +140,31 @@ impl<'a> Place<'a> {
                 let is = self.node.value.kind();
                 (codes::WRONG_TYPE, format!("`{path}` wants {wants}, but this is {is}"))
             }
-            (Kind::Choice(_), _) => (codes::UNKNOWN_CHOICE, format!("`{written}` is not a choice of `{path}`")),
+            (Kind::Choice(_), _) => {
+                (codes::UNKNOWN_CHOICE, format!("`{written}` is not a choice of `{path}`"))
+            }
             (_, Found::Format { .. }) => (codes::WRONG_FORMAT, format!("`{written}` is not {wants}")),
             (_, Found::MinLength { .. }) => (codes::OUT_OF_BOUNDS, format!("`{path}` is empty")),
             (_, Found::MaxLength { limit }) => {
                 (codes::OUT_OF_BOUNDS, format!("`{path}` is longer than {limit} characters"))
             }
-            (_, Found::MaxItems { limit }) => (codes::OUT_OF_BOUNDS, format!("`{path}` has more than {limit} items")),
-            (_, Found::MinItems { limit }) => (codes::OUT_OF_BOUNDS, format!("`{path}` has less than {limit} items")),
-            (_, Found::Minimum { limit } | Found::ExclusiveMinimum { limit }) => {
-                (codes::OUT_OF_BOUNDS, format!("`{written}` is below {limit}, the least that `{path}` can be"))
+            (_, Found::MaxItems { limit }) => {
+                (codes::OUT_OF_BOUNDS, format!("`{path}` has more than {limit} items"))
             }
+            (_, Found::MinItems { limit }) => {
+                (codes::OUT_OF_BOUNDS, format!("`{path}` has less than {limit} items"))
+            }
+            (_, Found::Minimum { limit } | Found::ExclusiveMinimum { limit }) => (
+                codes::OUT_OF_BOUNDS,
+                format!("`{written}` is below {limit}, the least that `{path}` can be"),
+            ),
             (_, Found::Maximum { limit } | Found::ExclusiveMaximum { limit }) => {
                 (codes::OUT_OF_BOUNDS, format!("`{written}` is above {limit}, the most that `{path}` can be"))
             }
-            (_, Found::Pattern { pattern }) => {
-                (codes::WRONG_FORMAT, format!("`{written}` does not look like `{path}`: it must match `{pattern}`"))
-            }
+            (_, Found::Pattern { pattern }) => (
+                codes::WRONG_FORMAT,
+                format!("`{written}` does not look like `{path}`: it must match `{pattern}`"),
+            ),
             (_, Found::UniqueItems) => (codes::NOT_ADMITTED, format!("`{path}` holds the same item twice")),
             _ => (codes::NOT_ADMITTED, format!("`{path}`: {fallback}")),
         };
@@ -162,7 +172,9 @@ impl<'a> Place<'a> {
         if let Kind::Choice(choices) = &self.field.kind {
             let meant = self.node.as_text().and_then(|text| suggest::nearest(text, choices.names()));
             diagnostic = match meant {
-                Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")).fix(Fix::replace(at, meant)),
+                Some(meant) => {
+                    diagnostic.help(format!("did you mean `{meant}`?")).fix(Fix::replace(at, meant))
+                }
                 None => diagnostic.help(format!("the choices are {}", suggest::list_of(choices.names()))),
             };
         } else if let Some(meant) = self.meant() {
@@ -182,7 +194,9 @@ impl<'a> Place<'a> {
                 _ => None,
             },
             (Kind::Bool, Value::Int(number @ (0 | 1))) => Some((*number == 1).to_string()),
-            (Kind::Int { .. }, Value::Text(text)) => text.trim().parse::<i64>().ok().map(|number| number.to_string()),
+            (Kind::Int { .. }, Value::Text(text)) => {
+                text.trim().parse::<i64>().ok().map(|number| number.to_string())
+            }
             (Kind::Text(_), Value::Int(number)) => Some(format!("\"{number}\"")),
             (Kind::Text(_), Value::Number(number)) => Some(format!("\"{number}\"")),
             (Kind::Text(_), Value::Bool(value)) => Some(format!("\"{value}\"")),

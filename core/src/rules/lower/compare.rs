@@ -3,7 +3,9 @@
 use super::{List, Lowering, Stop, Typed};
 use crate::diagnostic::Fix;
 use crate::rules::codes;
-use crate::rules::condition::{Comparison, Condition, ConditionKind, Quantifier, Subject, SubjectPlace, Term, Test};
+use crate::rules::condition::{
+    Comparison, Condition, ConditionKind, Quantifier, Subject, SubjectPlace, Term, Test,
+};
 use crate::schema::{Choices, Kind, TextFormat};
 use crate::source::Span;
 use crate::suggest;
@@ -54,8 +56,8 @@ impl Lowering<'_, '_, '_> {
                 let message =
                     format!("{} can never be compared with {}", self.describe(&left), self.describe(&right));
                 let mut diagnostic = self.diagnostic(codes::TYPE_MISMATCH, span, message);
-                if let (Typed::Bool(_), Typed::Text(Term::Text(text))) | (Typed::Text(Term::Text(text)), Typed::Bool(_)) =
-                    (&left, &right)
+                if let (Typed::Bool(_), Typed::Text(Term::Text(text)))
+                | (Typed::Text(Term::Text(text)), Typed::Bool(_)) = (&left, &right)
                 {
                     let meant = matches!(&**text, "true" | "yes");
                     if meant || matches!(&**text, "false" | "no") {
@@ -85,7 +87,8 @@ impl Lowering<'_, '_, '_> {
             (_, ConditionKind::Const(value)) => whole(if *value == equal { left } else { not(left) }),
             (ConditionKind::Const(value), _) => whole(if *value == equal { right } else { not(right) }),
             _ => {
-                let (first, second) = if equal { (right.clone(), not(right)) } else { (not(right.clone()), right) };
+                let (first, second) =
+                    if equal { (right.clone(), not(right)) } else { (not(right.clone()), right) };
                 self.make(ConditionKind::If(Box::new([left, first, second])), span)
             }
         }
@@ -98,7 +101,14 @@ impl Lowering<'_, '_, '_> {
     }
 
     /// The choices that compare so with a literal, as bits.
-    fn choices(&mut self, subject: Subject, how: Comparison, literal: &str, span: Span, operator: Span) -> Result<u64, Stop> {
+    fn choices(
+        &mut self,
+        subject: Subject,
+        how: Comparison,
+        literal: &str,
+        span: Span,
+        operator: Span,
+    ) -> Result<u64, Stop> {
         let field = self.schema.field(subject.field);
         let Kind::Choice(choices) = &field.kind else { return Err(Stop::Wrong) };
         let Some(position) = choices.position(literal) else {
@@ -126,16 +136,30 @@ impl Lowering<'_, '_, '_> {
         self.report(diagnostic)
     }
 
-    fn two_choices(&mut self, how: Comparison, left: Subject, right: Subject, span: Span, operator: Span) -> Result<Typed, Stop> {
+    fn two_choices(
+        &mut self,
+        how: Comparison,
+        left: Subject,
+        right: Subject,
+        span: Span,
+        operator: Span,
+    ) -> Result<Typed, Stop> {
         let (a, b) = (self.schema.field(left.field), self.schema.field(right.field));
         let (Kind::Choice(first), Kind::Choice(second)) = (&a.kind, &b.kind) else { return Err(Stop::Wrong) };
-        let same = first.values.iter().map(|choice| &choice.value).eq(second.values.iter().map(|choice| &choice.value));
+        let same = first
+            .values
+            .iter()
+            .map(|choice| &choice.value)
+            .eq(second.values.iter().map(|choice| &choice.value));
         if how.needs_order() && !(same && first.ordered && second.ordered) {
             let why = format!("`{}` and `{}` do not share one order", a.path, b.path);
             return Err(self.unordered(how, &why, operator));
         }
-        let (left, right) =
-            if same { (Term::Rank(left), Term::Rank(right)) } else { (Term::Field(left), Term::Field(right)) };
+        let (left, right) = if same {
+            (Term::Rank(left), Term::Rank(right))
+        } else {
+            (Term::Field(left), Term::Field(right))
+        };
         Ok(self.test(Test::Compare { how, left, right }, span))
     }
 
@@ -178,10 +202,15 @@ impl Lowering<'_, '_, '_> {
             Typed::Range(first, last, inclusive) => {
                 let Typed::Int(needle) = needle else {
                     let what = self.describe(&needle);
-                    return Err(self.wrong(codes::TYPE_MISMATCH, span, format!("{what} is never in a range of numbers")));
+                    return Err(self.wrong(
+                        codes::TYPE_MISMATCH,
+                        span,
+                        format!("{what} is never in a range of numbers"),
+                    ));
                 };
                 let upper = if inclusive { Comparison::LessOrEqual } else { Comparison::Less };
-                let from = Test::Compare { how: Comparison::GreaterOrEqual, left: needle.clone(), right: first };
+                let from =
+                    Test::Compare { how: Comparison::GreaterOrEqual, left: needle.clone(), right: first };
                 let to = Test::Compare { how: upper, left: needle, right: last };
                 let parts = [from, to].map(|test| self.make(ConditionKind::Test(test), span)).to_vec();
                 Ok(Typed::Bool(self.make(ConditionKind::And(parts), span)))
@@ -190,19 +219,32 @@ impl Lowering<'_, '_, '_> {
             Typed::Text(subject) => {
                 let Typed::Text(argument) = self.plain(needle.clone()) else {
                     let what = self.describe(&needle);
-                    return Err(self.wrong(codes::TYPE_MISMATCH, needle_span, format!("{what} is never part of a text")));
+                    return Err(self.wrong(
+                        codes::TYPE_MISMATCH,
+                        needle_span,
+                        format!("{what} is never part of a text"),
+                    ));
                 };
                 let how = crate::rules::condition::TextTest::Contains;
                 Ok(self.test(Test::Text { how, subject, argument }, span))
             }
             other => {
                 let what = self.describe(&other);
-                Err(self.wrong(codes::TYPE_MISMATCH, haystack_span, format!("{what} holds nothing that could be looked for")))
+                Err(self.wrong(
+                    codes::TYPE_MISMATCH,
+                    haystack_span,
+                    format!("{what} holds nothing that could be looked for"),
+                ))
             }
         }
     }
 
-    fn one_of(&mut self, values: &[(Typed, Span)], (needle, needle_span): (Typed, Span), span: Span) -> Result<Typed, Stop> {
+    fn one_of(
+        &mut self,
+        values: &[(Typed, Span)],
+        (needle, needle_span): (Typed, Span),
+        span: Span,
+    ) -> Result<Typed, Stop> {
         if let Typed::Choice(subject) = needle {
             let mut set = 0;
             let mut fault = None;
@@ -222,7 +264,9 @@ impl Lowering<'_, '_, '_> {
         let mut parts = vec![];
         for (value, value_span) in values {
             let pair = ((needle.clone(), needle_span), (value.clone(), *value_span));
-            let Typed::Bool(part) = self.compare(Comparison::Equal, pair.0, pair.1, *value_span, *value_span)? else {
+            let Typed::Bool(part) =
+                self.compare(Comparison::Equal, pair.0, pair.1, *value_span, *value_span)?
+            else {
                 return Err(Stop::Wrong);
             };
             parts.push(part);
@@ -231,7 +275,12 @@ impl Lowering<'_, '_, '_> {
     }
 
     /// A list of plain values holds this one: some item is equal to it.
-    fn list_holds(&mut self, list: List, (needle, needle_span): (Typed, Span), span: Span) -> Result<Typed, Stop> {
+    fn list_holds(
+        &mut self,
+        list: List,
+        (needle, needle_span): (Typed, Span),
+        span: Span,
+    ) -> Result<Typed, Stop> {
         let item = self.read(list.item, span);
         if matches!(item, Typed::Group(_) | Typed::List(_)) {
             let path = self.schema.field(list.subject.field).path.clone();
@@ -252,14 +301,20 @@ impl Lowering<'_, '_, '_> {
         if reads_item(&needle) {
             return self.interpret(needle_span, "an item that is looked for in a list of its own");
         }
-        let Typed::Bool(same) = self.compare(Comparison::Equal, (item, span), (needle, needle_span), span, span)? else {
+        let Typed::Bool(same) =
+            self.compare(Comparison::Equal, (item, span), (needle, needle_span), span, span)?
+        else {
             return Err(Stop::Wrong);
         };
         let predicate = match list.filter {
             None => same,
             Some(filter) => self.make(ConditionKind::And(vec![filter, same]), span),
         };
-        let test = Test::Quantified { quantifier: Quantifier::Some, list: list.subject, predicate: Box::new(predicate) };
+        let test = Test::Quantified {
+            quantifier: Quantifier::Some,
+            list: list.subject,
+            predicate: Box::new(predicate),
+        };
         Ok(self.test(test, span))
     }
 }

@@ -30,7 +30,9 @@ impl<'a> Lowering<'a, '_, '_> {
                 }
                 Stmt::Expr(expr) if rest.is_empty() => return self.expr(expr),
                 Stmt::FnCall(call, position) if rest.is_empty() => return self.call(call, *position),
-                Stmt::Return(Some(expr), flags, _) if !flags.contains(rhai::ASTFlags::BREAK) => return self.expr(expr),
+                Stmt::Return(Some(expr), flags, _) if !flags.contains(rhai::ASTFlags::BREAK) => {
+                    return self.expr(expr);
+                }
                 Stmt::Block(block) if rest.is_empty() => return self.block(block.statements()),
                 Stmt::If(flow, position) => {
                     let span = self.token(*position);
@@ -52,7 +54,13 @@ impl<'a> Lowering<'a, '_, '_> {
         self.interpret(Span::at(0), "a block without a value")
     }
 
-    fn branches(&mut self, test: &Expr, body: &[Stmt], otherwise: &[Stmt], span: Span) -> Result<Typed, Stop> {
+    fn branches(
+        &mut self,
+        test: &Expr,
+        body: &[Stmt],
+        otherwise: &[Stmt],
+        span: Span,
+    ) -> Result<Typed, Stop> {
         if otherwise.iter().all(Stmt::is_noop) {
             return Err(self.wrong(
                 codes::TYPE_MISMATCH,
@@ -68,13 +76,19 @@ impl<'a> Lowering<'a, '_, '_> {
             (Typed::Bool(first), Typed::Bool(second)) => {
                 Ok(Typed::Bool(self.make(ConditionKind::If(Box::new([test, first, second])), span)))
             }
-            (Typed::Int(first), Typed::Int(second)) => Ok(Typed::Int(Term::If(Box::new(test), Box::new([first, second])))),
+            (Typed::Int(first), Typed::Int(second)) => {
+                Ok(Typed::Int(Term::If(Box::new(test), Box::new([first, second]))))
+            }
             (Typed::Text(first), Typed::Text(second)) => {
                 Ok(Typed::Text(Term::If(Box::new(test), Box::new([first, second]))))
             }
             (first, second) => {
                 let (first, second) = (self.describe(&first), self.describe(&second));
-                Err(self.wrong(codes::TYPE_MISMATCH, span, format!("one branch gives {first}, the other {second}")))
+                Err(self.wrong(
+                    codes::TYPE_MISMATCH,
+                    span,
+                    format!("one branch gives {first}, the other {second}"),
+                ))
             }
         }
     }
@@ -91,7 +105,10 @@ impl<'a> Lowering<'a, '_, '_> {
         self.parts += 1;
         if self.parts > MAX_PARTS {
             let span = self.extent(expr);
-            return self.interpret(span, "more parts than a compiled condition may have once its helpers are put in");
+            return self.interpret(
+                span,
+                "more parts than a compiled condition may have once its helpers are put in",
+            );
         }
         match expr {
             Expr::BoolConstant(value, position) => {
@@ -140,7 +157,12 @@ impl<'a> Lowering<'a, '_, '_> {
         }
     }
 
-    fn all(&mut self, parts: &[Expr], whole: &Expr, kind: fn(Vec<Condition>) -> ConditionKind) -> Result<Typed, Stop> {
+    fn all(
+        &mut self,
+        parts: &[Expr],
+        whole: &Expr,
+        kind: fn(Vec<Condition>) -> ConditionKind,
+    ) -> Result<Typed, Stop> {
         let mut conditions = vec![];
         for part in parts {
             let value = self.expr(part)?;
@@ -171,12 +193,17 @@ impl<'a> Lowering<'a, '_, '_> {
         }
         let captured = self.outer.iter().any(|known| known == name);
         let mut diagnostic = if captured {
-            self.diagnostic(codes::UNKNOWN_VARIABLE, span, format!("`{name}` belongs to the function further out"))
-                .help("a closure reads only its own parameter and the pack's constants")
+            self.diagnostic(
+                codes::UNKNOWN_VARIABLE,
+                span,
+                format!("`{name}` belongs to the function further out"),
+            )
+            .help("a closure reads only its own parameter and the pack's constants")
         } else {
             self.diagnostic(codes::UNKNOWN_VARIABLE, span, format!("there is no variable `{name}`"))
         };
-        let known = self.variables.iter().map(|(name, _)| name.as_str()).chain(self.names.constants.keys().copied());
+        let known =
+            self.variables.iter().map(|(name, _)| name.as_str()).chain(self.names.constants.keys().copied());
         if let Some(meant) = suggest::nearest(name, known).map(str::to_owned).filter(|_| !captured) {
             let fix = Fix::replace(diagnostic.location.clone(), &meant);
             diagnostic = diagnostic.help(format!("did you mean `{meant}`?")).fix(fix);
@@ -215,7 +242,13 @@ impl<'a> Lowering<'a, '_, '_> {
     }
 
     /// `subject.name`
-    pub(super) fn property(&mut self, subject: Typed, name: &str, token: Span, span: Span) -> Result<Typed, Stop> {
+    pub(super) fn property(
+        &mut self,
+        subject: Typed,
+        name: &str,
+        token: Span,
+        span: Span,
+    ) -> Result<Typed, Stop> {
         match subject {
             Typed::Group(group) => {
                 let group = self.schema.field(group);
@@ -239,8 +272,10 @@ impl<'a> Lowering<'a, '_, '_> {
         let known: Vec<&str> =
             self.schema.children(group).iter().map(|id| self.schema.field(*id).key.as_str()).collect();
         let place = if group.path.is_empty() { "the intake".to_owned() } else { format!("`{}`", group.path) };
-        let mut diagnostic = self.diagnostic(codes::UNKNOWN_PATH, token, format!("{place} has no field `{name}`"));
-        let elsewhere = self.schema.fields().iter().find(|field| field.key == name && !field.path.contains("[]"));
+        let mut diagnostic =
+            self.diagnostic(codes::UNKNOWN_PATH, token, format!("{place} has no field `{name}`"));
+        let elsewhere =
+            self.schema.fields().iter().find(|field| field.key == name && !field.path.contains("[]"));
         diagnostic = if let Some(meant) = suggest::nearest(name, known.iter().copied()) {
             let fix = Fix::replace(diagnostic.location.clone(), meant);
             diagnostic.help(format!("did you mean `{meant}`?")).fix(fix)
@@ -280,7 +315,11 @@ impl<'a> Lowering<'a, '_, '_> {
             (operator @ (".." | "..="), [first, last]) => {
                 return match (self.expr(first)?, self.expr(last)?) {
                     (Typed::Int(first), Typed::Int(last)) => Ok(Typed::Range(first, last, operator == "..=")),
-                    _ => Err(self.wrong(codes::TYPE_MISMATCH, whole, "a range goes from one number to another")),
+                    _ => Err(self.wrong(
+                        codes::TYPE_MISMATCH,
+                        whole,
+                        "a range goes from one number to another",
+                    )),
                 };
             }
             ("contains", [haystack, needle]) => {
@@ -308,10 +347,16 @@ impl<'a> Lowering<'a, '_, '_> {
             (Typed::Int(left), Typed::Int(right)) => {
                 Ok(Typed::Int(Term::Arithmetic { how, left: Box::new(left), right: Box::new(right) }))
             }
-            (Typed::Text(_), Typed::Text(_)) if how == Arithmetic::Add => self.interpret(span, "joined texts"),
+            (Typed::Text(_), Typed::Text(_)) if how == Arithmetic::Add => {
+                self.interpret(span, "joined texts")
+            }
             (left, right) => {
                 let (left, right) = (self.describe(&left), self.describe(&right));
-                Err(self.wrong(codes::TYPE_MISMATCH, span, format!("{left} and {right} cannot be combined so")))
+                Err(self.wrong(
+                    codes::TYPE_MISMATCH,
+                    span,
+                    format!("{left} and {right} cannot be combined so"),
+                ))
             }
         }
     }
@@ -339,7 +384,8 @@ impl<'a> Lowering<'a, '_, '_> {
             return Err(self.report(diagnostic));
         };
         if function.params.len() != call.args.len() {
-            let message = format!("`{name}` takes {} arguments, not {}", function.params.len(), call.args.len());
+            let message =
+                format!("`{name}` takes {} arguments, not {}", function.params.len(), call.args.len());
             return Err(self.wrong(codes::BAD_ARGUMENT, whole, message));
         }
         if self.calls.len() >= MAX_CALLS || self.calls.iter().any(|known| known == name) {
@@ -356,7 +402,12 @@ impl<'a> Lowering<'a, '_, '_> {
     }
 
     /// Works with other variables, in another topic.
-    fn inside<T>(&mut self, topic: u16, variables: Vec<(String, Typed)>, work: impl FnOnce(&mut Self) -> T) -> T {
+    fn inside<T>(
+        &mut self,
+        topic: u16,
+        variables: Vec<(String, Typed)>,
+        work: impl FnOnce(&mut Self) -> T,
+    ) -> T {
         let here = std::mem::replace(&mut self.topic, topic);
         let outside = std::mem::replace(&mut self.variables, variables);
         let outer = self.outer.len();
@@ -369,7 +420,12 @@ impl<'a> Lowering<'a, '_, '_> {
     }
 
     /// What a closure asks of each item of a list.
-    pub(super) fn predicate(&mut self, argument: Option<&Expr>, list: &List, span: Span) -> Result<Condition, Stop> {
+    pub(super) fn predicate(
+        &mut self,
+        argument: Option<&Expr>,
+        list: &List,
+        span: Span,
+    ) -> Result<Condition, Stop> {
         let function: Option<Function> = match argument {
             Some(Expr::DynamicConstant(value, _)) => {
                 self.names.closures.get(self.topic as usize).and_then(|bodies| closure(value, bodies))

@@ -10,14 +10,43 @@ use crate::suggest;
 use rhai::FnCallExpr;
 
 /// Methods that conditions have, by what they are called on.
-const TEXT_METHODS: [&str; 7] = ["contains", "starts_with", "ends_with", "len", "is_empty", "to_lower", "to_upper"];
+const TEXT_METHODS: [&str; 7] =
+    ["contains", "starts_with", "ends_with", "len", "is_empty", "to_lower", "to_upper"];
 const LIST_METHODS: [&str; 6] = ["some", "all", "filter", "len", "is_empty", "contains"];
 
 /// Methods and functions that only the interpreter has.
 const INTERPRETED: [&str; 31] = [
-    "abs", "sign", "min", "max", "to_int", "parse_int", "to_string", "type_of", "split", "index_of", "sub_string",
-    "crop", "replace", "trim", "chars", "bytes", "find", "find_map", "map", "reduce", "first", "last", "get", "sort",
-    "reverse", "dedup", "extract", "none", "is_odd", "is_even", "range",
+    "abs",
+    "sign",
+    "min",
+    "max",
+    "to_int",
+    "parse_int",
+    "to_string",
+    "type_of",
+    "split",
+    "index_of",
+    "sub_string",
+    "crop",
+    "replace",
+    "trim",
+    "chars",
+    "bytes",
+    "find",
+    "find_map",
+    "map",
+    "reduce",
+    "first",
+    "last",
+    "get",
+    "sort",
+    "reverse",
+    "dedup",
+    "extract",
+    "none",
+    "is_odd",
+    "is_even",
+    "range",
 ];
 
 /// Whether a method of texts or lists is called so.
@@ -32,7 +61,13 @@ pub(super) fn is_builtin(name: &str) -> bool {
 
 impl Lowering<'_, '_, '_> {
     /// `subject.name(…)`
-    pub(super) fn method(&mut self, subject: Typed, call: &FnCallExpr, token: Span, span: Span) -> Result<Typed, Stop> {
+    pub(super) fn method(
+        &mut self,
+        subject: Typed,
+        call: &FnCallExpr,
+        token: Span,
+        span: Span,
+    ) -> Result<Typed, Stop> {
         match subject {
             Typed::List(list) => self.list_method(list, call, token, span),
             Typed::Text(term) => self.text_method(term, call, token, span),
@@ -46,7 +81,11 @@ impl Lowering<'_, '_, '_> {
                 if self.names.functions.contains_key(call.name.as_str()) {
                     let name = &call.name;
                     let diagnostic = self
-                        .diagnostic(codes::UNKNOWN_FUNCTION, token, format!("`{name}` is a helper, not a method"))
+                        .diagnostic(
+                            codes::UNKNOWN_FUNCTION,
+                            token,
+                            format!("`{name}` is a helper, not a method"),
+                        )
                         .help(format!("write `{name}(…)`"));
                     return Err(self.report(diagnostic));
                 }
@@ -54,7 +93,11 @@ impl Lowering<'_, '_, '_> {
                     return self.interpret(span, format!("`{}`", call.name));
                 }
                 let what = self.describe(&other);
-                Err(self.wrong(codes::UNKNOWN_FUNCTION, token, format!("{what} has no method `{}`", call.name)))
+                Err(self.wrong(
+                    codes::UNKNOWN_FUNCTION,
+                    token,
+                    format!("{what} has no method `{}`", call.name),
+                ))
             }
         }
     }
@@ -112,12 +155,19 @@ impl Lowering<'_, '_, '_> {
 
     pub(super) fn is_empty(&self, list: List, span: Span) -> Condition {
         let any = list.filter.unwrap_or_else(|| self.make(ConditionKind::Const(true), span));
-        let test = Test::Quantified { quantifier: Quantifier::Some, list: list.subject, predicate: Box::new(any) };
+        let test =
+            Test::Quantified { quantifier: Quantifier::Some, list: list.subject, predicate: Box::new(any) };
         let some = self.make(ConditionKind::Test(test), span);
         self.make(ConditionKind::Not(Box::new(some)), span)
     }
 
-    fn text_method(&mut self, subject: Term, call: &FnCallExpr, token: Span, span: Span) -> Result<Typed, Stop> {
+    fn text_method(
+        &mut self,
+        subject: Term,
+        call: &FnCallExpr,
+        token: Span,
+        span: Span,
+    ) -> Result<Typed, Stop> {
         let how = match call.name.as_str() {
             "contains" => Some(TextTest::Contains),
             "starts_with" => Some(TextTest::StartsWith),
@@ -150,15 +200,27 @@ impl Lowering<'_, '_, '_> {
     }
 
     /// A method that is not there, or that only the interpreter has.
-    fn no_method(&mut self, what: &str, known: &[&str], call: &FnCallExpr, token: Span, span: Span) -> Result<Stop, Stop> {
+    fn no_method(
+        &mut self,
+        what: &str,
+        known: &[&str],
+        call: &FnCallExpr,
+        token: Span,
+        span: Span,
+    ) -> Result<Stop, Stop> {
         let name = call.name.as_str();
         if known.contains(&name) {
-            return Ok(self.arguments(call, usize::from(matches!(name, "some" | "all" | "filter" | "contains")), span));
+            return Ok(self.arguments(
+                call,
+                usize::from(matches!(name, "some" | "all" | "filter" | "contains")),
+                span,
+            ));
         }
         if is_builtin(name) {
             return self.interpret(span, format!("`{name}`"));
         }
-        let mut diagnostic = self.diagnostic(codes::UNKNOWN_FUNCTION, token, format!("{what} has no method `{name}`"));
+        let mut diagnostic =
+            self.diagnostic(codes::UNKNOWN_FUNCTION, token, format!("{what} has no method `{name}`"));
         diagnostic = match suggest::nearest(name, known.iter().copied()) {
             Some(meant) => {
                 let fix = Fix::replace(diagnostic.location.clone(), meant);

@@ -84,7 +84,12 @@ pub(super) struct Lowering<'a, 'n, 'd> {
 }
 
 impl<'a, 'n, 'd> Lowering<'a, 'n, 'd> {
-    pub(super) fn new(schema: &'a Schema, names: &'n Names<'a>, topic: u16, out: &'d mut Vec<Diagnostic>) -> Self {
+    pub(super) fn new(
+        schema: &'a Schema,
+        names: &'n Names<'a>,
+        topic: u16,
+        out: &'d mut Vec<Diagnostic>,
+    ) -> Self {
         Self { schema, names, out, topic, variables: vec![], outer: vec![], calls: vec![], parts: 0 }
     }
 
@@ -113,7 +118,12 @@ impl<'a, 'n, 'd> Lowering<'a, 'n, 'd> {
     }
 
     fn diagnostic(&self, code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
-        let source = &self.names.topics.get(self.topic as usize).expect("the topic being lowered is one of the pack's").source;
+        let source = &self
+            .names
+            .topics
+            .get(self.topic as usize)
+            .expect("the topic being lowered is one of the pack's")
+            .source;
         Diagnostic::error(code, source.locate(span), message)
     }
 
@@ -142,8 +152,11 @@ impl<'a, 'n, 'd> Lowering<'a, 'n, 'd> {
     fn condition(&mut self, value: Typed, span: Span) -> Result<Condition, Stop> {
         let Typed::Bool(condition) = value else {
             let what = self.describe(&value);
-            let mut diagnostic =
-                self.diagnostic(codes::TYPE_MISMATCH, span, format!("{what} is no condition: it is neither so nor not so"));
+            let mut diagnostic = self.diagnostic(
+                codes::TYPE_MISMATCH,
+                span,
+                format!("{what} is no condition: it is neither so nor not so"),
+            );
             diagnostic.help = match &value {
                 Typed::Choice(subject) => self
                     .schema
@@ -222,7 +235,8 @@ impl<'a, 'n, 'd> Lowering<'a, 'n, 'd> {
             }
             Expr::FnCall(call_expr, position) => {
                 let name = positions.token(*position);
-                let word = self.names.topics.get(self.topic as usize).map_or("", |topic| topic.source.slice(name));
+                let word =
+                    self.names.topics.get(self.topic as usize).map_or("", |topic| topic.source.slice(name));
                 match call_expr.args.as_slice() {
                     [first, second] if word != call_expr.name.as_str() || call_expr.op_token.is_some() => {
                         self.extent(first).to(self.extent(second))
@@ -239,7 +253,11 @@ impl<'a, 'n, 'd> Lowering<'a, 'n, 'd> {
             Expr::Stmt(block) => {
                 let start = positions.offset(block.span().start());
                 let end = block.span().end();
-                if end.is_none() { positions.token_at(start) } else { Span::new(start, positions.offset(end) + 1) }
+                if end.is_none() {
+                    positions.token_at(start)
+                } else {
+                    Span::new(start, positions.offset(end) + 1)
+                }
             }
             other => positions.token(other.start_position()),
         }

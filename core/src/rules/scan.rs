@@ -1,0 +1,140 @@
+//! What an interpreted condition reads, found by its text alone, and what no rule may contain.
+
+use super::codes;
+use super::lower::Names;
+use super::topic::{Function, flatten};
+use crate::diagnostic::Diagnostic;
+use crate::schema::{Kind, Place, Schema, Slot};
+use crate::source::Source;
+use rhai::{ASTNode, Expr, Stmt};
+use std::collections::BTreeSet;
+
+/// The slots that a closure can read, itself or through helpers: every path that begins like one of the
+/// intake's, whatever variable it is written on. Paths that the schema does not have are reported.
+pub(super) fn reads(
+    schema: &Schema,
+    names: &Names<'_>,
+    topic: u16,
+    closure: &Function,
+    out: &mut Vec<Diagnostic>,
+) -> Vec<Slot> {
+    let mut scan = Scan { schema, names, seen: BTreeSet::new(), slots: BTreeSet::new() };
+    scan.function(topic, closure, closure.params.first().map(String::as_str), out);
+    scan.slots.into_iter().collect()
+}
+
+struct Scan<'a, 'n> {
+    schema: &'a Schema,
+    names: &'n Names<'a>,
+    seen: BTreeSet<String>,
+    slots: BTreeSet<Slot>,
+}
+
+impl Scan<'_, '_> {
+    fn function(&mut self, topic: u16, function: &Function, intake: Option<&str>, out: &mut Vec<Diagnostic>) {
+        if !self.seen.insert(function.name.clone()) {
+            return;
+        }
+        let mut called = vec![];
+        let mut paths = vec![];
+        for statement in &function.body {
+            statement.walk(&mut vec![], &mut |path: &[ASTNode<'_>]| {
+                match path.last() {
+                    Some(ASTNode::Expr(expr @ Expr::Dot(..))) => {
+                        // A chain nests to the right: only its outermost pair is the whole path.
+                        let nested = matches!(path, [.., ASTNode::Expr(Expr::Dot(parent, ..)), _] if std::ptr::eq(&parent.rhs, *expr));
+                        if !nested {
+                            paths.push((*expr).clone());
+                        }
+                    }
+                    Some(ASTNode::Expr(Expr::FnCall(call, _)) | ASTNode::Stmt(Stmt::FnCall(call, _))) => {
+                        called.push(call.name.to_string());
+                    }
+                    _ => {}
+                }
+                true
+            });
+        }
+        for path in &paths {
+            self.path(topic, path, intake, out);
+        }
+        let closures = self.names.closures.get(topic as usize);
+        let inner: Vec<Function> = closures
+            .map(|all| all.iter().filter(|other| function.holds(other)).cloned().collect())
+            .unwrap_or_default();
+        for function in inner {
+            self.function(topic, &function, None, out);
+        }
+        for name in called {
+            if let Some((topic, function)) = self.names.functions.get(name.as_str()).copied() {
+                self.function(topic, function, None, out);
+            }
+        }
+    }
+
+    fn path(&mut self, topic: u16, expr: &Expr, intake: Option<&str>, out: &mut Vec<Diagnostic>) {
+        let mut links = vec![];
+        let Expr::Variable(name, ..) = flatten(expr, &mut links) else { return };
+        let is_intake = intake == Some(name.1.as_str());
+        let mut field = self.schema.root();
+        for link in links {
+            let Expr::Property(key, position) = link else { break };
+            if !matches!(field.kind, Kind::Group(_)) {
+                break;
+            }
+            let Some(child) = self.schema.child(field, &key.2) else {
+                if is_intake
+                    && let (Some(positions), Some(topic)) =
+                        (self.names.positions.get(topic as usize), self.names.topics.get(topic as usize))
+                {
+                    let at = topic.source.locate(positions.token(*position));
+                    let message = format!("`{}` is no field of the intake", key.2);
+                    let diagnostic = Diagnostic::error(codes::UNKNOWN_PATH, at, message);
+                    if !out.contains(&diagnostic) {
+                        out.push(diagnostic);
+                    }
+                }
+                return;
+            };
+            field = child;
+        }
+        self.below(field.id);
+    }
+
+    fn below(&mut self, id: crate::schema::FieldId) {
+        let field = self.schema.field(id);
+        match field.place {
+            Place::Slot(slot) => {
+                self.slots.insert(slot);
+            }
+            Place::Group if !field.path.is_empty() => {
+                for child in self.schema.children(field).to_vec() {
+                    self.below(child);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Reports what would let a rule hide that an answer is missing.
+pub(super) fn forbidden(
+    source: &Source,
+    names: &Names<'_>,
+    topic: u16,
+    function: &Function,
+    out: &mut Vec<Diagnostic>,
+) {
+    for statement in &function.body {
+        statement.walk(&mut vec![], &mut |path: &[ASTNode<'_>]| {
+            if let (Some(ASTNode::Stmt(statement @ Stmt::TryCatch(..))), Some(positions)) = (path.last(), names.positions.get(topic as usize)) {
+                let at = source.locate(positions.token(statement.position()));
+                out.push(
+                    Diagnostic::error(codes::FORBIDDEN, at, "`try` is not for rules")
+                        .help("it could hide that an answer is missing; a rule that fails is reported and counts as unsettled"),
+                );
+            }
+            true
+        });
+    }
+}

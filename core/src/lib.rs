@@ -5,6 +5,7 @@
 
 pub mod calendar;
 pub mod catalogue;
+pub mod decide;
 pub mod diagnostic;
 pub mod document;
 pub mod evaluate;

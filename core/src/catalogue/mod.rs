@@ -258,9 +258,9 @@ pub struct ServiceLine {
 pub struct Artifact {
     /// Id, title, description.
     pub head: Head,
-    /// Kinds of link of which any counts as having it.
+    /// Kinds of link, of which any counts as having it.
     pub links: Vec<Spanned<String>>,
-    /// Fields of the intake of which any counts as having it, once it is answered.
+    /// Fields of the intake whose answers count as having it; all of them must be there.
     pub fields: Vec<Spanned<String>>,
 }
 

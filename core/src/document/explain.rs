@@ -34,6 +34,13 @@ pub(super) fn explain(
     if let Some(Masked::Tabs(tabs)) = masked {
         return tabs_fault(tabs, faults);
     }
+    let line = match masked {
+        Some(Masked::Value(span) | Masked::Line(span)) => faults.source().line_of(span.start as usize),
+        _ => faults.source().line_of(offset),
+    };
+    if let Some(tab) = indented_with_tab(line, faults) {
+        return tabs_fault(&[tab], faults);
+    }
     if matches!(kind, ErrorKind::RecursionLimitExceeded) {
         let width = text.get(offset..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         let span = Span::new(offset, offset + width);
@@ -43,9 +50,9 @@ pub(super) fn explain(
     }
     let place = place(offset, text, masked, faults);
     let written = text.get(place.span.range()).unwrap_or_default();
-    let fault = by_character(kind, offset, text, faults)
+    let fault = by_character(kind, offset, text, written, faults)
         .or_else(|| by_text(&place, written, faults))
-        .unwrap_or_else(|| by_kind(kind, offset, &place, written, faults));
+        .unwrap_or_else(|| by_kind(kind, offset, &place, text, faults));
     if masked.is_none() && fault.labels.is_empty() {
         return fault.label(faults.source().locate(Span::at(offset)), "the text from here on is not read");
     }
@@ -99,12 +106,29 @@ fn tabs_fault(tabs: &[Span], faults: &Faults<'_>) -> Diagnostic {
         .fix(fix)
 }
 
+/// The indentation of a line, if there is a tab in it.
+fn indented_with_tab(line: usize, faults: &Faults<'_>) -> Option<Span> {
+    let span = faults.source().line_span(line)?;
+    let line = faults.source().slice(span);
+    let width = line.len() - line.trim_start_matches([' ', '\t']).len();
+    let tab = line.get(..width)?.find('\t')?;
+    Some(Span::new(span.start as usize + tab, span.start as usize + width))
+}
+
 /// Faults that the parser places exactly: a character that may not start a text, a bad escape.
-fn by_character(kind: &ErrorKind, offset: usize, text: &str, faults: &Faults<'_>) -> Option<Diagnostic> {
+fn by_character(
+    kind: &ErrorKind,
+    offset: usize,
+    text: &str,
+    written: &str,
+    faults: &Faults<'_>,
+) -> Option<Diagnostic> {
     match kind {
         ErrorKind::UnexpectedCharacter { character: character @ ('@' | '`' | '%') } => {
             let rest = text.get(offset..)?;
             let line = rest.split(['\n', '\r']).next().unwrap_or_default();
+            let in_brackets = written.starts_with(['[', '{']);
+            let line = line.split(|c| in_brackets && matches!(c, ',' | ']' | '}')).next().unwrap_or_default();
             let line = line.split(" #").next().unwrap_or_default().trim_end();
             let span = Span::new(offset, offset + line.len());
             let shown = if *character == '`' { "a backtick".to_owned() } else { format!("`{character}`") };
@@ -181,6 +205,12 @@ fn by_text(place: &Place, written: &str, faults: &Faults<'_>) -> Option<Diagnost
     }
     if value.starts_with(['[', '{']) {
         return bracket_fault(span, value, faults);
+    }
+    if written.starts_with(['[', '{']) {
+        return bracket_fault(place.span, written, faults);
+    }
+    if !place.is_value && (written == "-" || written.starts_with("- ")) {
+        return line_fault(place.span, written, faults);
     }
     if start > 0 || place.is_value {
         return colon(value).map(|_| {
@@ -344,25 +374,22 @@ fn line_fault(span: Span, written: &str, faults: &Faults<'_>) -> Option<Diagnost
     Some(fault.help(help).fix(fix))
 }
 
-/// What is left is told by the parser's kind of error.
-fn by_kind(kind: &ErrorKind, offset: usize, place: &Place, written: &str, faults: &Faults<'_>) -> Diagnostic {
+/// What is left is told by the parser's kind of error, at the line where it got stuck.
+fn by_kind(kind: &ErrorKind, offset: usize, passed: &Place, text: &str, faults: &Faults<'_>) -> Diagnostic {
     let (code, message, help) = wording(kind);
-    let fault = faults.error(code, place.span, message);
-    let fault = if written.is_empty() {
-        fault
-    } else {
-        fault.note(format!("reading stopped at {}", quoted(stuck(offset, faults))))
-    };
+    let source = faults.source();
+    let passed_line = source.line_of(passed.span.start as usize);
+    let stuck = Line::of(source, text, source.line_of(offset)).filter(|line| !line.is_blank());
+    let elsewhere =
+        stuck.map(|line| line.content).filter(|line| source.line_of(line.start as usize) != passed_line);
+    let mut fault = faults.error(code, elsewhere.unwrap_or(passed.span), message);
+    if elsewhere.is_some() {
+        fault = fault.label(source.locate(passed.span), "passed over to read on");
+    }
     match help {
         Some(help) => fault.help(help),
         None => fault,
     }
-}
-
-/// The text where the parser got stuck, to the end of its line.
-fn stuck<'t>(offset: usize, faults: &Faults<'t>) -> &'t str {
-    let rest = faults.source().text().get(offset..).unwrap_or_default();
-    rest.split(['\n', '\r']).find(|line| !line.trim().is_empty()).unwrap_or("the end").trim()
 }
 
 fn wording(kind: &ErrorKind) -> (Code, &'static str, Option<&'static str>) {
@@ -395,9 +422,9 @@ fn wording(kind: &ErrorKind) -> (Code, &'static str, Option<&'static str>) {
         | K::InvalidColonPlacement
         | K::ExpectedFlowMappingSeparator
         | K::ExpectedFlowSequenceSeparator => (
-            codes::UNCLOSED_BRACKET,
-            "a list or mapping in brackets is not closed, or lacks a comma",
-            Some("look for a missing `]`, `}` or `,`"),
+            codes::SYNTAX,
+            "what stands in brackets here cannot be read",
+            Some("look for a missing `]` or `}`, and for a `,` too many or too few"),
         ),
         K::MisplacedFlowCollectionEnd | K::MismatchedFlowCollectionEnd { .. } => (
             codes::UNEXPECTED_BRACKET,

@@ -72,11 +72,11 @@ impl Recovery {
             if self.budget == 0 {
                 break;
             }
-            let (reached, values) = progress(&mask.text);
+            let (reached, kept) = progress(&mask.text);
             self.budget = self.budget.saturating_sub(reached.min(self.text.len()) + 64);
-            let better = best.as_ref().is_none_or(|(score, _)| (reached, values) > *score);
+            let better = best.as_ref().is_none_or(|(score, _)| (reached, kept) > *score);
             if reached > offset && better {
-                best = Some(((reached, values), mask));
+                best = Some(((reached, kept), mask));
             }
         }
         best.map(|(_, mask)| mask)
@@ -132,20 +132,31 @@ impl Recovery {
     }
 }
 
-/// How far the parser gets, and how many values it sees on the way.
+/// How far the parser gets, and how many keys and values of mappings it sees on the way.
 fn progress(text: &str) -> (usize, usize) {
-    let (mut values, mut documents) = (0, 0);
+    let (mut kept, mut documents) = (0, 0);
+    let mut in_map: Vec<bool> = vec![];
     for event in events::parser(text) {
         match event {
-            Err(error) => return (events::error_offset(text, &error), values),
+            Err(error) => return (events::error_offset(text, &error), kept),
             Ok((Event::DocumentStart(..), _)) => documents += 1,
-            Ok((event, _)) => values += usize::from(event.is_node()),
+            Ok((event, _)) => {
+                kept += usize::from(event.is_node() && in_map.last() == Some(&true));
+                match event {
+                    Event::MappingStart(..) => in_map.push(true),
+                    Event::SequenceStart(..) => in_map.push(false),
+                    Event::MappingEnd | Event::SequenceEnd => {
+                        in_map.pop();
+                    }
+                    _ => {}
+                }
+            }
         }
         if documents > 1 {
             break;
         }
     }
-    (usize::MAX, values)
+    (usize::MAX, kept)
 }
 
 /// The text with a part of it blanked; line breaks stay, so that lines keep their numbers.

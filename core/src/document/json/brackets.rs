@@ -31,7 +31,11 @@ impl Parser<'_, '_, '_> {
     pub(super) fn ends_outer(&mut self, start: usize, bracket: char) -> bool {
         let here = self.position;
         let (found, opening) = if bracket == '[' { ('}', '{') } else { (']', '[') };
-        if self.open.iter().rev().skip(1).any(|&open| open == opening) {
+        let outer = self.open.len().saturating_sub(1);
+        let closes = self.open.iter().take(outer).rposition(|&open| open == opening);
+        let ends_text = self.rest().get(1..).is_none_or(|rest| rest.trim_start().is_empty());
+        // What would close everything, with more to come, is a slip of the finger.
+        if closes.is_some_and(|index| index > 0 || ends_text) {
             self.unclosed(start, bracket);
             return true;
         }

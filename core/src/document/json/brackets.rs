@@ -48,8 +48,9 @@ impl Parser<'_, '_, '_> {
         let fix = self.faults.fix(format!("replace with `{wanted}`"), span, wanted);
         self.faults.report(fault.fix(fix));
         self.position += 1;
-        // It was meant to close this, unless this closes further on.
-        !self.rest().trim_start().starts_with([',', '"', wanted])
+        // It was meant to close this, unless this goes on behind it.
+        let rest = self.rest().trim_start();
+        rest.is_empty() || (bracket == '[' && starts_with_key(rest.trim_start_matches(',').trim_start()))
     }
 
     /// Passes over what stands too deep, counting brackets.
@@ -84,4 +85,10 @@ impl Parser<'_, '_, '_> {
         }
         Node::new(span, Value::Broken)
     }
+}
+
+/// Whether a text starts with a key and its colon.
+fn starts_with_key(text: &str) -> bool {
+    let after = text.strip_prefix('"').and_then(|text| text.split_once('"')).map(|(_, after)| after);
+    after.is_some_and(|after| after.trim_start().starts_with(':'))
 }

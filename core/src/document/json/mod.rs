@@ -220,7 +220,7 @@ impl Parser<'_, '_, '_> {
         let key = self.key()?;
         self.white_space();
         let has_colon = self.colon(key.span);
-        let after = self.position;
+        let after = if has_colon { self.position } else { key.span.end as usize };
         self.white_space();
         let value = match self.peek() {
             None | Some(',' | '}' | ']') => {

@@ -6,7 +6,7 @@
 use super::codes;
 use super::faults::{Faults, quoted};
 use super::limits::Limits;
-use super::lines::{Line, colon};
+use super::lines::{Line, closing_quote, colon};
 use crate::diagnostic::{Code, Diagnostic, Edit, Fix};
 use crate::source::Span;
 use granit_parser::ErrorKind;
@@ -258,23 +258,6 @@ fn quote_fault(span: Span, value: &str, faults: &Faults<'_>) -> Option<Diagnosti
                 "write `''` for a quote inside the text"
             }),
     )
-}
-
-/// The offset after the quote that closes a text.
-fn closing_quote(value: &str, quote: char) -> Option<usize> {
-    let mut characters = value.char_indices().skip(1).peekable();
-    while let Some((offset, character)) = characters.next() {
-        if quote == '"' && character == '\\' {
-            characters.next();
-        } else if character == quote {
-            if quote == '\'' && characters.peek().is_some_and(|(_, next)| *next == '\'') {
-                characters.next();
-            } else {
-                return Some(offset + 1);
-            }
-        }
-    }
-    None
 }
 
 /// A list or mapping in brackets that do not match.

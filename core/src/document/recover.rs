@@ -90,13 +90,20 @@ impl Recovery {
             |line: &usize| Line::of(source, &self.text, *line).is_some_and(|line| !line.is_blank());
         let before = (0..at).rev().take(1000).filter(has_content).take(2);
         let after = (at + 1..source.line_count()).take(1000).find(has_content);
-        let lines = std::iter::once(at).chain(after).chain(before);
+        let opening =
+            |line: &usize| Line::of(source, &self.text, *line).is_some_and(|line| line.leaves_open());
+        // A quote or bracket may have opened long before the parser saw that it was not meant.
+        let opened = (0..at).rev().take(200).filter(opening).take(2);
+        let mut lines: Vec<usize> = std::iter::once(at).chain(after).chain(before).collect();
+        lines.extend(opened.filter(|line| line + 2 < at));
         let mut masks = vec![];
         if let Some((text, tabs)) = tab_indentation(source, &self.text, at) {
             masks.push(Mask { what: Masked::Tabs(tabs), text, gap: None });
         }
-        for line in
-            lines.filter_map(|line| Line::of(source, &self.text, line)).filter(|line| !line.is_blank())
+        for line in lines
+            .into_iter()
+            .filter_map(|line| Line::of(source, &self.text, line))
+            .filter(|line| !line.is_blank())
         {
             if let Some((after, value)) = line.value() {
                 let gap = Some(Gap { after, span: value });

@@ -76,7 +76,10 @@ fn nearly_everything_survives_the_loss_of_one_character() {
     assert!((190..260).contains(&text.lines().count()), "{}", text.lines().count());
     let whole = pairs_of(&text);
     let places: Vec<usize> = text.char_indices().map(|(offset, _)| offset).step_by(5).collect();
-    let deleted = places.iter().map(|&at| format!("{}{}", &text[..at], &text[at + 1..]));
+    let deleted = places.iter().map(|&at| {
+        let (before, after) = text.split_at(at);
+        before.to_owned() + after.get(1..).unwrap()
+    });
     let (nearly_all, average) = measure("deletions", &whole, &kept(&whole, deleted));
     assert!(nearly_all >= 99.0 && average >= 98.0, "{nearly_all} {average}");
 }
@@ -92,11 +95,12 @@ fn most_survives_one_character_too_many() {
     ];
     let inserted = (0..400).map(|_| {
         let at = random.below(text.len());
-        format!("{}{}{}", &text[..at], random.pick(&tokens), &text[at..])
+        let (before, after) = text.split_at(at);
+        format!("{before}{}{after}", random.pick(&tokens))
     });
     let inserted: Vec<String> = inserted.collect();
     let (nearly_all, average) = measure("insertions", &whole, &kept(&whole, inserted.into_iter()));
-    assert!(nearly_all >= 93.0 && average >= 98.0, "{nearly_all} {average}");
+    assert!(nearly_all >= 98.0 && average >= 98.0, "{nearly_all} {average}");
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod lines;
 mod node;
 mod recover;
 mod scalar;
+mod wording;
 mod yaml;
 
 #[cfg(test)]

@@ -131,14 +131,21 @@ impl Parser<'_, '_, '_> {
         let start = self.enter('[');
         let mut items: Vec<Node> = vec![];
         let mut before = Separator::Start;
-        loop {
+        let closed = loop {
             self.white_space();
             match self.peek() {
-                None => break self.unclosed(start, '['),
-                Some(']') => break self.close(before),
+                None => {
+                    self.unclosed(start, '[');
+                    break false;
+                }
+                Some(']') => {
+                    self.close(before);
+                    break true;
+                }
                 Some('}') => {
+                    let here = self.position;
                     if self.ends_outer(start, '[') {
-                        break;
+                        break self.position > here;
                     }
                     before = self.separator(before);
                 }
@@ -154,7 +161,8 @@ impl Parser<'_, '_, '_> {
                     if self.is_key_of_outer(&item) {
                         self.position = from;
                         self.after_unclosed = true;
-                        break self.unclosed(start, '[');
+                        self.unclosed(start, '[');
+                        break false;
                     }
                     if !excused {
                         self.missing_comma(from, before);
@@ -163,6 +171,11 @@ impl Parser<'_, '_, '_> {
                     items.push(item);
                 }
             }
+        };
+        if !closed && items.last().is_none_or(|last| last.value != Value::Broken) {
+            // Nobody should take it for complete.
+            let read = self.text.get(..self.position).unwrap_or_default().trim_end();
+            items.push(Node::new(Span::at(read.len()), Value::Broken));
         }
         self.leave(start, Value::List(items))
     }

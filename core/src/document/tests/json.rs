@@ -123,17 +123,17 @@ fn quotes_and_brackets_may_be_missing() {
             ),
             (
                 "{\"a\": [1, 2, \"b\": 3}",
-                "{a: [1, 2], b: 3}\n\
+                "{a: [1, 2, ?], b: 3}\n\
              ! unclosed-bracket \"[\" the `[` that opens here is never closed",
             ),
             (
                 "{\"a\": [1, 2\n \"b\": 3}",
-                "{a: [1, 2], b: 3}\n\
+                "{a: [1, 2, ?], b: 3}\n\
              ! unclosed-bracket \"[\" the `[` that opens here is never closed",
             ),
             (
                 "{\"a\": [[1, \n \"b\": 3}",
-                "{a: [[1]], b: 3}\n\
+                "{a: [[1, ?], ?], b: 3}\n\
              ! unclosed-bracket \"[\" the `[` that opens here is never closed\n\
              ! unclosed-bracket \"[\" the `[` that opens here is never closed",
             ),

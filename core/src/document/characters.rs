@@ -1,8 +1,8 @@
 //! Characters that no document may hold. They are replaced by blanks, so that the rest can be read, and
 //! what they stand in is not trusted.
 
-use super::codes;
 use super::faults::Faults;
+use super::{Document, Node, Value, codes};
 use crate::source::Span;
 use std::borrow::Cow;
 
@@ -76,4 +76,49 @@ fn is_forbidden(character: char) -> bool {
         '\u{FFFE}' | '\u{FFFF}' => true,
         _ => character.is_control(),
     }
+}
+
+/// Moves every span of a document that ends inside a character to that character's edge. Blanks for a
+/// character of several bytes are several, so a parser may have stopped between them.
+pub(super) fn align(document: &mut Document) {
+    if !document.diagnostics.iter().any(|fault| fault.code == codes::CONTROL_CHARACTER) {
+        return;
+    }
+    let source = document.source.clone();
+    let text = source.text();
+    if let Some(root) = &mut document.root {
+        align_node(root, text);
+    }
+    for span in &mut document.skipped {
+        *span = aligned(*span, text);
+    }
+    for fault in &mut document.diagnostics {
+        fault.location.span = aligned(fault.location.span, text);
+        for label in &mut fault.labels {
+            label.location.span = aligned(label.location.span, text);
+        }
+        for edit in fault.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
+            edit.location.span = aligned(edit.location.span, text);
+        }
+    }
+}
+
+fn align_node(node: &mut Node, text: &str) {
+    node.span = aligned(node.span, text);
+    match &mut node.value {
+        Value::List(items) => items.iter_mut().for_each(|item| align_node(item, text)),
+        Value::Map(entries) => {
+            for entry in entries {
+                entry.key_span = aligned(entry.key_span, text);
+                align_node(&mut entry.value, text);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn aligned(span: Span, text: &str) -> Span {
+    let start = text.floor_char_boundary(span.start as usize);
+    let end = if span.is_empty() { start } else { text.ceil_char_boundary(span.end as usize) };
+    Span::new(start, end)
 }

@@ -190,6 +190,10 @@ impl Builder<'_> {
         if plain && span.is_empty() {
             return self.absent(span.start as usize, tag);
         }
+        if let Some(gap) = self.gap_before() {
+            // What follows a blanked `[1,` on the next line is a part of it, not the value.
+            return Raw { span: gap.span.to(span), tag: None, kind: Kind::Broken, weight: 1 };
+        }
         let span = match style {
             ScalarStyle::Literal | ScalarStyle::Folded => block_scalar_span(self.text, span),
             _ => span,
@@ -197,16 +201,30 @@ impl Builder<'_> {
         Raw { span, tag, kind: Kind::Scalar { text: text.to_owned(), plain }, weight }
     }
 
+    /// The offset after the colon that follows an offset, white space apart.
+    fn after_colon(&self, start: usize) -> Option<usize> {
+        let rest = self.text.get(start..)?;
+        let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+        rest.get(blanks..)?.starts_with(':').then_some(start + blanks + 1)
+    }
+
+    /// If the next node is the value of a key after which something was blanked: what that was.
+    fn gap_before(&self) -> Option<Gap> {
+        if self.gaps.is_empty() {
+            return None;
+        }
+        let map = self.open.last().filter(|open| open.is_map && open.children.len() % 2 == 1)?;
+        let key = self.tree.nodes.get(*map.children.last()?)?;
+        let after = self.after_colon(key.span.end as usize)?;
+        self.gaps.iter().find(|gap| gap.after == after).copied()
+    }
+
     /// Nothing stands here. The parser says so right after the key; we want it after the colon.
     fn absent(&self, start: usize, tag: Option<TagName>) -> Raw {
-        let rest = self.text.get(start..).unwrap_or_default();
-        let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-        let after = if rest.get(blanks..).is_some_and(|rest| rest.starts_with(':')) {
-            start + blanks + 1
-        } else {
-            start
-        };
-        if let Some(gap) = self.gaps.iter().find(|gap| gap.after == after) {
+        let after = self.after_colon(start).unwrap_or(start);
+        // After a dash, the parser puts it behind the blanks.
+        let gap = self.gaps.iter().find(|gap| (gap.after..=gap.span.end as usize).contains(&after));
+        if let Some(gap) = gap {
             return Raw { span: gap.span, tag: None, kind: Kind::Broken, weight: 1 };
         }
         let kind = Kind::Scalar { text: String::new(), plain: true };

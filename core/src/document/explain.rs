@@ -6,8 +6,9 @@
 use super::codes;
 use super::faults::{Faults, quoted};
 use super::limits::Limits;
-use super::lines::{Line, colon};
-use crate::diagnostic::{Code, Diagnostic, Edit, Fix};
+use super::lines::{Line, closing_quote, colon};
+use super::wording::wording;
+use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::source::Span;
 use granit_parser::ErrorKind;
 
@@ -34,6 +35,13 @@ pub(super) fn explain(
     if let Some(Masked::Tabs(tabs)) = masked {
         return tabs_fault(tabs, faults);
     }
+    let line = match masked {
+        Some(Masked::Value(span) | Masked::Line(span)) => faults.source().line_of(span.start as usize),
+        _ => faults.source().line_of(offset),
+    };
+    if let Some(tab) = indented_with_tab(line, faults) {
+        return tabs_fault(&[tab], faults);
+    }
     if matches!(kind, ErrorKind::RecursionLimitExceeded) {
         let width = text.get(offset..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         let span = Span::new(offset, offset + width);
@@ -43,9 +51,9 @@ pub(super) fn explain(
     }
     let place = place(offset, text, masked, faults);
     let written = text.get(place.span.range()).unwrap_or_default();
-    let fault = by_character(kind, offset, text, faults)
+    let fault = by_character(kind, offset, text, written, faults)
         .or_else(|| by_text(&place, written, faults))
-        .unwrap_or_else(|| by_kind(kind, offset, &place, written, faults));
+        .unwrap_or_else(|| by_kind(kind, offset, &place, text, faults));
     if masked.is_none() && fault.labels.is_empty() {
         return fault.label(faults.source().locate(Span::at(offset)), "the text from here on is not read");
     }
@@ -99,12 +107,29 @@ fn tabs_fault(tabs: &[Span], faults: &Faults<'_>) -> Diagnostic {
         .fix(fix)
 }
 
+/// The indentation of a line, if there is a tab in it.
+fn indented_with_tab(line: usize, faults: &Faults<'_>) -> Option<Span> {
+    let span = faults.source().line_span(line)?;
+    let line = faults.source().slice(span);
+    let width = line.len() - line.trim_start_matches([' ', '\t']).len();
+    let tab = line.get(..width)?.find('\t')?;
+    Some(Span::new(span.start as usize + tab, span.start as usize + width))
+}
+
 /// Faults that the parser places exactly: a character that may not start a text, a bad escape.
-fn by_character(kind: &ErrorKind, offset: usize, text: &str, faults: &Faults<'_>) -> Option<Diagnostic> {
+fn by_character(
+    kind: &ErrorKind,
+    offset: usize,
+    text: &str,
+    written: &str,
+    faults: &Faults<'_>,
+) -> Option<Diagnostic> {
     match kind {
         ErrorKind::UnexpectedCharacter { character: character @ ('@' | '`' | '%') } => {
             let rest = text.get(offset..)?;
             let line = rest.split(['\n', '\r']).next().unwrap_or_default();
+            let in_brackets = written.starts_with(['[', '{']);
+            let line = line.split(|c| in_brackets && matches!(c, ',' | ']' | '}')).next().unwrap_or_default();
             let line = line.split(" #").next().unwrap_or_default().trim_end();
             let span = Span::new(offset, offset + line.len());
             let shown = if *character == '`' { "a backtick".to_owned() } else { format!("`{character}`") };
@@ -182,6 +207,12 @@ fn by_text(place: &Place, written: &str, faults: &Faults<'_>) -> Option<Diagnost
     if value.starts_with(['[', '{']) {
         return bracket_fault(span, value, faults);
     }
+    if written.starts_with(['[', '{']) {
+        return bracket_fault(place.span, written, faults);
+    }
+    if !place.is_value && (written == "-" || written.starts_with("- ")) {
+        return line_fault(place.span, written, faults);
+    }
     if start > 0 || place.is_value {
         return colon(value).map(|_| {
             faults
@@ -228,23 +259,6 @@ fn quote_fault(span: Span, value: &str, faults: &Faults<'_>) -> Option<Diagnosti
                 "write `''` for a quote inside the text"
             }),
     )
-}
-
-/// The offset after the quote that closes a text.
-fn closing_quote(value: &str, quote: char) -> Option<usize> {
-    let mut characters = value.char_indices().skip(1).peekable();
-    while let Some((offset, character)) = characters.next() {
-        if quote == '"' && character == '\\' {
-            characters.next();
-        } else if character == quote {
-            if quote == '\'' && characters.peek().is_some_and(|(_, next)| *next == '\'') {
-                characters.next();
-            } else {
-                return Some(offset + 1);
-            }
-        }
-    }
-    None
 }
 
 /// A list or mapping in brackets that do not match.
@@ -344,140 +358,21 @@ fn line_fault(span: Span, written: &str, faults: &Faults<'_>) -> Option<Diagnost
     Some(fault.help(help).fix(fix))
 }
 
-/// What is left is told by the parser's kind of error.
-fn by_kind(kind: &ErrorKind, offset: usize, place: &Place, written: &str, faults: &Faults<'_>) -> Diagnostic {
+/// What is left is told by the parser's kind of error, at the line where it got stuck.
+fn by_kind(kind: &ErrorKind, offset: usize, passed: &Place, text: &str, faults: &Faults<'_>) -> Diagnostic {
     let (code, message, help) = wording(kind);
-    let fault = faults.error(code, place.span, message);
-    let fault = if written.is_empty() {
-        fault
-    } else {
-        fault.note(format!("reading stopped at {}", quoted(stuck(offset, faults))))
-    };
+    let source = faults.source();
+    let passed_line = source.line_of(passed.span.start as usize);
+    let stuck = Line::of(source, text, source.line_of(offset)).filter(|line| !line.is_blank());
+    let elsewhere =
+        stuck.map(|line| line.content).filter(|line| source.line_of(line.start as usize) != passed_line);
+    let mut fault = faults.error(code, elsewhere.unwrap_or(passed.span), message);
+    if elsewhere.is_some() {
+        fault = fault.label(source.locate(passed.span), "passed over to read on");
+    }
     match help {
         Some(help) => fault.help(help),
         None => fault,
-    }
-}
-
-/// The text where the parser got stuck, to the end of its line.
-fn stuck<'t>(offset: usize, faults: &Faults<'t>) -> &'t str {
-    let rest = faults.source().text().get(offset..).unwrap_or_default();
-    rest.split(['\n', '\r']).find(|line| !line.trim().is_empty()).unwrap_or("the end").trim()
-}
-
-fn wording(kind: &ErrorKind) -> (Code, &'static str, Option<&'static str>) {
-    use ErrorKind as K;
-    match kind {
-        K::TabNotAllowed
-        | K::TabInBlockIndentation
-        | K::TabInIndentation
-        | K::TabAtBlockScalarStart
-        | K::TabInPlainScalar => (
-            codes::TAB_INDENTATION,
-            "a tab stands where yaml wants spaces",
-            Some("indent with spaces; yaml does not allow tabs there"),
-        ),
-        K::UnclosedQuotedScalar | K::DocumentIndicatorInQuotedScalar | K::InvalidQuotedScalarIndent => (
-            codes::UNCLOSED_QUOTE,
-            "a quote that opens here is never closed",
-            Some("close it on the same line"),
-        ),
-        K::InvalidTrailingSingleQuotedScalar | K::InvalidTrailingDoubleQuotedScalar => (
-            codes::TEXT_AFTER_QUOTE,
-            "there is text after the closing quote",
-            Some("put all of the text in the quotes"),
-        ),
-        K::UnclosedFlowCollection { .. }
-        | K::UnexpectedEofFlowSequence
-        | K::UnexpectedEofFlowMapping
-        | K::UnexpectedEofImplicitFlowMapping
-        | K::BlockEntryInFlowCollection
-        | K::InvalidColonPlacement
-        | K::ExpectedFlowMappingSeparator
-        | K::ExpectedFlowSequenceSeparator => (
-            codes::UNCLOSED_BRACKET,
-            "a list or mapping in brackets is not closed, or lacks a comma",
-            Some("look for a missing `]`, `}` or `,`"),
-        ),
-        K::MisplacedFlowCollectionEnd | K::MismatchedFlowCollectionEnd { .. } => (
-            codes::UNEXPECTED_BRACKET,
-            "a closing bracket does not match what was opened",
-            Some("remove it, or open the bracket it closes"),
-        ),
-        K::MappingValueNotAllowed | K::MappingKeyNotAllowed | K::SimpleKeyExpected | K::InvalidSimpleKey => (
-            codes::INDENTATION,
-            "this does not fit the lines before it",
-            Some("keys of one mapping start in the same column; the value of a key is indented further"),
-        ),
-        K::InvalidIndentation
-        | K::InvalidFlowScalarIndent
-        | K::ExpectedBlockMappingKey
-        | K::ExpectedBlockSequenceEntry
-        | K::InvalidBlockScalarIndent => (
-            codes::INDENTATION,
-            "this line is not indented like the lines it belongs to",
-            Some("keys of one mapping start in the same column; the value of a key is indented further"),
-        ),
-        K::BlockSequenceEntryNotAllowed
-        | K::InvalidBlockEntryWhitespace
-        | K::PlainScalarStartsWithDashFlowIndicator => (
-            codes::LIST_ITEM,
-            "a list item may not stand here",
-            Some("start each item on a line of its own, below its key"),
-        ),
-        K::DuplicateVersionDirective
-        | K::UnsupportedYamlMajorVersion
-        | K::DuplicateTagDirective
-        | K::MissingDocumentEndBeforeDirective
-        | K::InvalidDirectiveTerminator
-        | K::MissingYamlVersionSeparator
-        | K::MissingDirectiveName
-        | K::InvalidDirectiveName
-        | K::DirectiveByteLimitExceeded { .. }
-        | K::TooManyReservedDirectiveParams { .. }
-        | K::YamlVersionTooLong
-        | K::MissingYamlVersion
-        | K::InvalidTagDirectiveTerminator
-        | K::ExpectedDocumentStart
-        | K::ExpectedTagDirectiveBang => (
-            codes::DIRECTIVE,
-            "this directive cannot be read",
-            Some("lines that start with `%` are instructions to the parser; remove it, or quote the text"),
-        ),
-        K::UndeclaredTagHandle
-        | K::ExpectedTagBang
-        | K::InvalidGlobalTagCharacter
-        | K::InvalidTagTerminator
-        | K::MissingTagUri
-        | K::UnclosedVerbatimTag
-        | K::InvalidTagEscape
-        | K::InvalidTagUtf8LeadingByte
-        | K::InvalidTagUtf8TrailingByte
-        | K::InvalidTagUtf8 => {
-            (codes::TAG, "this tag cannot be read", Some("put a text that starts with `!` in quotes"))
-        }
-        K::MissingAnchorOrAliasName => (
-            codes::SYNTAX,
-            "an anchor or alias has no name",
-            Some("put a text that starts with `&` or `*` in quotes"),
-        ),
-        K::InvalidBlockScalarHeader | K::ZeroBlockScalarIndent => (
-            codes::SYNTAX,
-            "the text below `|` or `>` cannot be read",
-            Some("put nothing after `|` or `>`, and the text on the lines below, indented"),
-        ),
-        K::CommentInterceptedScalar => (
-            codes::SYNTAX,
-            "a comment stands in the middle of a text",
-            Some("put the text in quotes, or the comment elsewhere"),
-        ),
-        K::CommentNotSeparated => (codes::SYNTAX, "a comment needs a space before its `#`", None),
-        K::InvalidDocumentEnd => (codes::SYNTAX, "nothing but a comment may stand after `...`", None),
-        _ => (
-            codes::SYNTAX,
-            "this cannot be read as yaml",
-            Some("put the text in quotes if it is meant as text"),
-        ),
     }
 }
 

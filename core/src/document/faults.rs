@@ -48,6 +48,8 @@ impl<'s> Faults<'s> {
     /// Everything reported, in order of place.
     pub(super) fn finish(mut self) -> Vec<Diagnostic> {
         sort(&mut self.found);
+        // A text that was read twice, as a value and then as the key it is, was reported twice.
+        self.found.dedup();
         self.found
     }
 }

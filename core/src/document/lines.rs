@@ -35,6 +35,13 @@ impl<'t> Line<'t> {
         (self.text.len() - rest.len(), rest)
     }
 
+    /// Whether it starts a text or list that goes on below: on purpose, or because something is missing.
+    pub(super) fn leaves_open(&self) -> bool {
+        let value =
+            self.value().and_then(|(_, span)| self.text.get((span.start - self.content.start) as usize..));
+        leaves_open(self.after_dashes().1) || value.is_some_and(leaves_open)
+    }
+
     /// The value after `key:` or `- `: the offset right after the colon or dash, and what stands there. No
     /// value, no answer.
     pub(super) fn value(&self) -> Option<(usize, Span)> {
@@ -72,6 +79,35 @@ pub(super) fn colon(text: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// The offset after the quote that closes a text.
+pub(super) fn closing_quote(value: &str, quote: char) -> Option<usize> {
+    let mut characters = value.char_indices().skip(1).peekable();
+    while let Some((offset, character)) = characters.next() {
+        if quote == '"' && character == '\\' {
+            characters.next();
+        } else if character == quote {
+            if quote == '\'' && characters.peek().is_some_and(|(_, next)| *next == '\'') {
+                characters.next();
+            } else {
+                return Some(offset + 1);
+            }
+        }
+    }
+    None
+}
+
+/// Whether a text starts with a quote or bracket that it does not close.
+fn leaves_open(text: &str) -> bool {
+    match text.chars().next() {
+        Some(quote @ ('"' | '\'')) => closing_quote(text, quote).is_none(),
+        Some('[' | '{') => {
+            let opened = text.matches(['[', '{']).count();
+            opened > text.matches([']', '}']).count()
+        }
+        _ => false,
+    }
 }
 
 /// If a line is indented with tabs: the text with every tab of every indentation turned into a blank, and

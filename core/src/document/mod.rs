@@ -16,6 +16,7 @@ mod lines;
 mod node;
 mod recover;
 mod scalar;
+mod wording;
 mod yaml;
 
 #[cfg(test)]
@@ -109,7 +110,9 @@ fn read(source: Source, format: Format, limits: &Limits, not_utf8: Option<usize>
         Format::Json => json::read(source.text(), not_utf8.is_some(), limits, &mut faults),
     };
     let diagnostics = faults.finish();
-    Document { source, format, root, diagnostics, skipped }
+    let mut document = Document { source, format, root, diagnostics, skipped };
+    characters::align(&mut document);
+    document
 }
 
 fn too_large(source: Source, format: Format, limits: &Limits, size: usize) -> Document {

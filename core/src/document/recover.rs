@@ -72,11 +72,11 @@ impl Recovery {
             if self.budget == 0 {
                 break;
             }
-            let (reached, values) = progress(&mask.text);
+            let (reached, kept) = progress(&mask.text);
             self.budget = self.budget.saturating_sub(reached.min(self.text.len()) + 64);
-            let better = best.as_ref().is_none_or(|(score, _)| (reached, values) > *score);
+            let better = best.as_ref().is_none_or(|(score, _)| (reached, kept) > *score);
             if reached > offset && better {
-                best = Some(((reached, values), mask));
+                best = Some(((reached, kept), mask));
             }
         }
         best.map(|(_, mask)| mask)
@@ -90,13 +90,20 @@ impl Recovery {
             |line: &usize| Line::of(source, &self.text, *line).is_some_and(|line| !line.is_blank());
         let before = (0..at).rev().take(1000).filter(has_content).take(2);
         let after = (at + 1..source.line_count()).take(1000).find(has_content);
-        let lines = std::iter::once(at).chain(after).chain(before);
+        let opening =
+            |line: &usize| Line::of(source, &self.text, *line).is_some_and(|line| line.leaves_open());
+        // A quote or bracket may have opened long before the parser saw that it was not meant.
+        let opened = (0..at).rev().take(200).filter(opening).take(2);
+        let mut lines: Vec<usize> = std::iter::once(at).chain(after).chain(before).collect();
+        lines.extend(opened.filter(|line| line + 2 < at));
         let mut masks = vec![];
         if let Some((text, tabs)) = tab_indentation(source, &self.text, at) {
             masks.push(Mask { what: Masked::Tabs(tabs), text, gap: None });
         }
-        for line in
-            lines.filter_map(|line| Line::of(source, &self.text, line)).filter(|line| !line.is_blank())
+        for line in lines
+            .into_iter()
+            .filter_map(|line| Line::of(source, &self.text, line))
+            .filter(|line| !line.is_blank())
         {
             if let Some((after, value)) = line.value() {
                 let gap = Some(Gap { after, span: value });
@@ -132,20 +139,31 @@ impl Recovery {
     }
 }
 
-/// How far the parser gets, and how many values it sees on the way.
+/// How far the parser gets, and how many keys and values of mappings it sees on the way.
 fn progress(text: &str) -> (usize, usize) {
-    let (mut values, mut documents) = (0, 0);
+    let (mut kept, mut documents) = (0, 0);
+    let mut in_map: Vec<bool> = vec![];
     for event in events::parser(text) {
         match event {
-            Err(error) => return (events::error_offset(text, &error), values),
+            Err(error) => return (events::error_offset(text, &error), kept),
             Ok((Event::DocumentStart(..), _)) => documents += 1,
-            Ok((event, _)) => values += usize::from(event.is_node()),
+            Ok((event, _)) => {
+                kept += usize::from(event.is_node() && in_map.last() == Some(&true));
+                match event {
+                    Event::MappingStart(..) => in_map.push(true),
+                    Event::SequenceStart(..) => in_map.push(false),
+                    Event::MappingEnd | Event::SequenceEnd => {
+                        in_map.pop();
+                    }
+                    _ => {}
+                }
+            }
         }
         if documents > 1 {
             break;
         }
     }
-    (usize::MAX, values)
+    (usize::MAX, kept)
 }
 
 /// The text with a part of it blanked; line breaks stay, so that lines keep their numbers.

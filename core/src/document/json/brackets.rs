@@ -31,7 +31,11 @@ impl Parser<'_, '_, '_> {
     pub(super) fn ends_outer(&mut self, start: usize, bracket: char) -> bool {
         let here = self.position;
         let (found, opening) = if bracket == '[' { ('}', '{') } else { (']', '[') };
-        if self.open.iter().rev().skip(1).any(|&open| open == opening) {
+        let outer = self.open.len().saturating_sub(1);
+        let closes = self.open.iter().take(outer).rposition(|&open| open == opening);
+        let ends_text = self.rest().get(1..).is_none_or(|rest| rest.trim_start().is_empty());
+        // What would close everything, with more to come, is a slip of the finger.
+        if closes.is_some_and(|index| index > 0 || ends_text) {
             self.unclosed(start, bracket);
             return true;
         }
@@ -44,8 +48,9 @@ impl Parser<'_, '_, '_> {
         let fix = self.faults.fix(format!("replace with `{wanted}`"), span, wanted);
         self.faults.report(fault.fix(fix));
         self.position += 1;
-        // It was meant to close this, unless this closes further on.
-        !self.rest().trim_start().starts_with([',', '"', wanted])
+        // It was meant to close this, unless this goes on behind it.
+        let rest = self.rest().trim_start();
+        rest.is_empty() || (bracket == '[' && starts_with_key(rest.trim_start_matches(',').trim_start()))
     }
 
     /// Passes over what stands too deep, counting brackets.
@@ -80,4 +85,10 @@ impl Parser<'_, '_, '_> {
         }
         Node::new(span, Value::Broken)
     }
+}
+
+/// Whether a text starts with a key and its colon.
+fn starts_with_key(text: &str) -> bool {
+    let after = text.strip_prefix('"').and_then(|text| text.split_once('"')).map(|(_, after)| after);
+    after.is_some_and(|after| after.trim_start().starts_with(':'))
 }

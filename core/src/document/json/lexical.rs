@@ -89,9 +89,19 @@ impl<'t> Parser<'t, '_, '_> {
     /// The text up to what separates words.
     fn bare_word(&self) -> &'t str {
         let rest = self.rest();
-        let is_separator =
-            |c: char| c.is_whitespace() || matches!(c, ',' | ':' | '{' | '}' | '[' | ']' | '"' | '\'' | '=');
-        rest.split(is_separator).next().unwrap_or_default()
+        let is_separator = |c: char| {
+            c.is_whitespace() || matches!(c, ',' | ':' | '{' | '}' | '[' | ']' | '"' | '\'' | '=' | ';')
+        };
+        let word = rest.split(is_separator).next().unwrap_or_default();
+        let comment = word.find("//").or_else(|| word.find("/*")).filter(|&at| at > 0);
+        comment.and_then(|at| word.get(..at)).unwrap_or(word)
+    }
+
+    /// Words without quotes, up to what ends a value: people forget the quotes of more than one word.
+    fn bare_words(&self) -> &'t str {
+        let is_end =
+            |c: char| matches!(c, ',' | ':' | '{' | '}' | '[' | ']' | '"' | '\'' | '=' | ';' | '\n' | '\r');
+        self.rest().split(is_end).next().unwrap_or_default().trim_end()
     }
 
     /// A text in quotes, single or double. Without its closing quote it ends with the line.
@@ -203,10 +213,11 @@ impl<'t> Parser<'t, '_, '_> {
             return Some(character);
         }
         let after_first = self.position;
-        if first < 0xDC00 && self.rest().starts_with("\\u") {
-            if let Some(second @ 0xDC00..=0xDFFF) = self.hex_unit() {
-                return char::from_u32(0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00));
-            }
+        if first < 0xDC00
+            && self.rest().starts_with("\\u")
+            && let Some(second @ 0xDC00..=0xDFFF) = self.hex_unit()
+        {
+            return char::from_u32(0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00));
         }
         self.position = after_first;
         self.bad_escape(start, "is half of a character", "write both halves, or the character itself");
@@ -260,14 +271,19 @@ impl<'t> Parser<'t, '_, '_> {
         let start = self.position;
         let word = self.bare_word();
         let width = if word.is_empty() { self.peek().map_or(0, char::len_utf8) } else { word.len() };
-        let span = Span::new(start, start + width);
-        self.position = span.end as usize;
-        match word {
-            "true" => return Node::new(span, Value::Bool(true)),
-            "false" => return Node::new(span, Value::Bool(false)),
-            "null" => return Node::new(span, Value::Null),
-            _ => {}
+        let known = match word {
+            "true" => Some(Value::Bool(true)),
+            "false" => Some(Value::Bool(false)),
+            "null" => Some(Value::Null),
+            _ => None,
+        };
+        if let Some(value) = known {
+            self.position += width;
+            return Node::new(Span::new(start, self.position), value);
         }
+        let more = self.bare_words().len();
+        let span = Span::new(start, start + width.max(more));
+        self.position = span.end as usize;
         let written = self.text.get(span.range()).unwrap_or_default();
         let meant = match written.to_ascii_lowercase().as_str() {
             "true" => Some("true"),

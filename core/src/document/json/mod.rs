@@ -5,6 +5,7 @@
 
 mod brackets;
 mod lexical;
+mod missing;
 
 use super::characters::clean;
 use super::expand::{holds, too_deep};
@@ -39,6 +40,17 @@ pub(super) fn read(
     parser.white_space();
     let root = if parser.at_end() { None } else { Some(parser.root()) };
     (root, parser.skipped)
+}
+
+/// What stands before the next item.
+#[derive(Clone, Copy)]
+enum Separator {
+    /// Nothing that needs a comma.
+    Start,
+    /// A comma, and where.
+    Comma(usize),
+    /// An item without a comma after it.
+    None(Span),
 }
 
 struct Parser<'t, 'f, 's> {
@@ -119,43 +131,52 @@ impl Parser<'_, '_, '_> {
     fn array(&mut self) -> Node {
         let start = self.enter('[');
         let mut items: Vec<Node> = vec![];
-        let mut comma: Option<usize> = None;
-        loop {
+        let mut before = Separator::Start;
+        let closed = loop {
             self.white_space();
             match self.peek() {
-                None => break self.unclosed(start, '['),
+                None => {
+                    self.unclosed(start, '[');
+                    break false;
+                }
                 Some(']') => {
-                    self.trailing_comma(comma);
-                    self.position += 1;
-                    break;
+                    self.close(before);
+                    break true;
                 }
                 Some('}') => {
+                    let here = self.position;
                     if self.ends_outer(start, '[') {
-                        break;
+                        break self.position > here;
                     }
+                    before = self.separator(before);
                 }
                 Some(',') => {
-                    let here = self.position;
-                    self.missing_value(Span::new(here, here + 1), "before this comma");
-                    items.push(Node::new(Span::at(here), Value::Broken));
-                    self.position += 1;
-                    comma = Some(here);
+                    items.push(Node::new(Span::at(self.position), Value::Broken));
+                    before = self.doubled_comma();
                 }
                 Some(':') => self.unexpected_character(),
                 Some(_) => {
-                    let before = items.last().filter(|_| comma.is_none()).map(|item| item.span);
-                    self.missing_comma(before);
                     let from = self.position;
+                    let excused = std::mem::take(&mut self.after_unclosed);
                     let item = self.value();
                     if self.is_key_of_outer(&item) {
                         self.position = from;
                         self.after_unclosed = true;
-                        break self.unclosed(start, '[');
+                        self.unclosed(start, '[');
+                        break false;
                     }
+                    if !excused {
+                        self.missing_comma(from, before);
+                    }
+                    before = self.separator(Separator::None(item.span));
                     items.push(item);
-                    comma = self.comma();
                 }
             }
+        };
+        if !closed && items.last().is_none_or(|last| last.value != Value::Broken) {
+            // Nobody should take it for complete.
+            let read = self.text.get(..self.position).unwrap_or_default().trim_end();
+            items.push(Node::new(Span::at(read.len()), Value::Broken));
         }
         self.leave(start, Value::List(items))
     }
@@ -163,36 +184,37 @@ impl Parser<'_, '_, '_> {
     fn object(&mut self) -> Node {
         let start = self.enter('{');
         let mut entries: Vec<Entry> = vec![];
-        let mut comma: Option<usize> = None;
+        let mut before = Separator::Start;
         loop {
             self.white_space();
             match self.peek() {
                 None => break self.unclosed(start, '{'),
-                Some('}') => {
-                    self.trailing_comma(comma);
-                    self.position += 1;
-                    break;
-                }
+                Some('}') => break self.close(before),
                 Some(']') => {
                     if self.ends_outer(start, '{') {
                         break;
                     }
+                    before = self.separator(before);
                 }
-                Some(',') => {
-                    let here = self.position;
-                    self.missing_value(Span::new(here, here + 1), "before this comma");
-                    self.position += 1;
-                    comma = Some(here);
+                Some(',') => before = self.doubled_comma(),
+                Some(':' | '{' | '[') => {
+                    self.not_a_key();
+                    before = self.separator(Separator::Start);
                 }
-                Some(':' | '{' | '[') => self.not_a_key(),
                 Some(_) => {
-                    let before = entries.last().filter(|_| comma.is_none());
-                    let before = before.map(|entry| entry.key_span.to(entry.value.span));
-                    self.missing_comma(before);
-                    if let Some(entry) = self.entry() {
-                        entries.push(entry);
+                    if !std::mem::take(&mut self.after_unclosed) {
+                        self.missing_comma(self.position, before);
                     }
-                    comma = self.comma();
+                    let from = self.position;
+                    let read = match self.entry() {
+                        Some(entry) => {
+                            let read = entry.key_span.to(entry.value.span);
+                            entries.push(entry);
+                            read
+                        }
+                        None => Span::new(from, self.position),
+                    };
+                    before = self.separator(Separator::None(read));
                 }
             }
         }
@@ -200,11 +222,19 @@ impl Parser<'_, '_, '_> {
         self.leave(start, Value::Map(entries))
     }
 
+    /// Passes over the closing bracket.
+    fn close(&mut self, before: Separator) {
+        if let Separator::Comma(comma) = before {
+            self.trailing_comma(comma);
+        }
+        self.position += 1;
+    }
+
     fn entry(&mut self) -> Option<Entry> {
         let key = self.key()?;
         self.white_space();
         let has_colon = self.colon(key.span);
-        let after = self.position;
+        let after = if has_colon { self.position } else { key.span.end as usize };
         self.white_space();
         let value = match self.peek() {
             None | Some(',' | '}' | ']') => {
@@ -220,7 +250,9 @@ impl Parser<'_, '_, '_> {
                 if self.is_next_key(&value) {
                     self.position = from;
                     self.after_unclosed = true;
-                    self.missing_value(key.span, "after this key");
+                    if has_colon {
+                        self.missing_value(key.span, "after this key");
+                    }
                     Node::new(Span::at(after), Value::Broken)
                 } else {
                     value
@@ -250,6 +282,9 @@ impl Parser<'_, '_, '_> {
             }
             _ => {}
         }
+        if std::mem::take(&mut self.after_unclosed) {
+            return false;
+        }
         let fault = self
             .faults
             .error(codes::MISSING_COLON, key, "this key has no `:` after it")
@@ -259,11 +294,31 @@ impl Parser<'_, '_, '_> {
         false
     }
 
-    /// Passes over a comma, and says where it stood.
-    fn comma(&mut self) -> Option<usize> {
+    /// Passes over a comma; without one, what stood `before` is what is known.
+    fn separator(&mut self, before: Separator) -> Separator {
         self.white_space();
         let here = self.position;
-        (self.peek() == Some(',')).then(|| self.position += 1).map(|()| here)
+        match self.peek() {
+            Some(',') => {}
+            Some(';') => {
+                let span = Span::new(here, here + 1);
+                let fault =
+                    self.faults.error(codes::MISSING_COMMA, span, "items are separated by `,`, not `;`");
+                let fix = self.faults.fix("replace with `,`", span, ",");
+                self.faults.report(fault.fix(fix));
+            }
+            _ => return before,
+        }
+        self.position += 1;
+        Separator::Comma(here)
+    }
+
+    /// At a comma before which nothing stands.
+    fn doubled_comma(&mut self) -> Separator {
+        let here = self.position;
+        self.missing_value(Span::new(here, here + 1), "before this comma");
+        self.position += 1;
+        Separator::Start
     }
 
     fn enter(&mut self, bracket: char) -> usize {
@@ -294,44 +349,7 @@ impl Parser<'_, '_, '_> {
 
     /// Whether an item that was read in a list is a key of the object around the list.
     fn is_key_of_outer(&mut self, item: &Node) -> bool {
-        self.open.iter().rev().nth(1) == Some(&'{') && self.is_next_key(item)
-    }
-
-    fn missing_comma(&mut self, before: Option<Span>) {
-        let Some(before) = before else {
-            self.after_unclosed = false;
-            return;
-        };
-        if std::mem::take(&mut self.after_unclosed) {
-            return;
-        }
-        let here = self.position;
-        let width = self.rest().chars().next().map_or(0, char::len_utf8);
-        let fault = self
-            .faults
-            .error(codes::MISSING_COMMA, Span::new(here, here + width), "a comma is missing before this")
-            .label(self.faults.source().locate(before), "after this");
-        let fix = self.faults.fix("insert `,`", Span::at(before.end as usize), ",");
-        self.faults.report(fault.fix(fix));
-    }
-
-    fn trailing_comma(&mut self, comma: Option<usize>) {
-        let Some(at) = comma else { return };
-        let span = Span::new(at, at + 1);
-        let fault = self
-            .faults
-            .error(codes::TRAILING_COMMA, span, "json allows no comma after the last item")
-            .help("remove it");
-        let fix = self.faults.fix("remove the comma", span, "");
-        self.faults.report(fault.fix(fix));
-    }
-
-    fn missing_value(&mut self, span: Span, place: &str) {
-        let fault = self
-            .faults
-            .error(codes::MISSING_VALUE, span, format!("a value is missing {place}"))
-            .help("write one, or `null` for no answer");
-        self.faults.report(fault);
+        self.open.contains(&'{') && self.is_next_key(item)
     }
 
     fn too_many_values(&mut self) -> Node {
@@ -364,6 +382,14 @@ impl Parser<'_, '_, '_> {
             // Read it, so that its brackets close, and forget it.
             let from = self.position;
             self.value();
+            self.white_space();
+            if self.peek() == Some(':') {
+                self.position += 1;
+                self.white_space();
+                if !matches!(self.peek(), None | Some(',' | '}' | ']')) {
+                    self.value();
+                }
+            }
             self.skipped.push(Span::new(from, self.position));
         } else {
             self.position += 1;

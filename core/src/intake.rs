@@ -58,11 +58,6 @@ impl Intake {
         self.groups.get(&id).copied()
     }
 
-    /// Whether nothing is wrong with what was written.
-    pub fn is_valid(&self) -> bool {
-        !self.diagnostics.iter().any(Diagnostic::is_error)
-    }
-
     /// The answer to a text field, whatever silence means.
     pub fn text(&self, slot: Slot) -> Option<&str> {
         match self.answer(slot) {

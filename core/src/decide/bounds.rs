@@ -47,7 +47,13 @@ pub(super) fn bounds(pack: &Pack, index: &Index, facts: &Facts, verdicts: &[Trut
         return Bounds { tiers: base.tiers, points: base.points, influences: vec![], exact: true };
     }
     let open = open(pack, facts, verdicts);
-    let mut trial = Trial { pack, index, facts: facts.clone(), register: Register::default(), verdicts: verdicts.to_vec() };
+    let mut trial = Trial {
+        pack,
+        index,
+        facts: facts.clone(),
+        register: Register::default(),
+        verdicts: verdicts.to_vec(),
+    };
     let tried: Vec<Slot> = open.iter().copied().filter(|slot| !index.domains.of(*slot).is_empty()).collect();
     let completions = tried.iter().try_fold(1usize, |product, slot| {
         product.checked_mul(index.domains.of(*slot).len()).filter(|product| *product <= MAX_COMPLETIONS)
@@ -59,7 +65,8 @@ pub(super) fn bounds(pack: &Pack, index: &Index, facts: &Facts, verdicts: &[Trut
     // What has no end of answers is known only by the rules that read it.
     for slot in open.iter().filter(|slot| !tried.contains(slot)) {
         let readers = pack.rules.rules().iter().zip(verdicts).enumerate();
-        let readers = readers.filter(|(_, (rule, truth))| **truth == Truth::Unsettled && rule.reads.contains(slot));
+        let readers =
+            readers.filter(|(_, (rule, truth))| **truth == Truth::Unsettled && rule.reads.contains(slot));
         let touches: BTreeSet<usize> = readers
             .flat_map(|(rule, _)| index.points_of(rule))
             .copied()
@@ -89,7 +96,8 @@ fn open(pack: &Pack, facts: &Facts, verdicts: &[Truth]) -> Vec<Slot> {
         }
     }
     let mut order = vec![];
-    for (rule, _) in pack.rules.rules().iter().zip(verdicts).filter(|(_, truth)| **truth == Truth::Unsettled) {
+    for (rule, _) in pack.rules.rules().iter().zip(verdicts).filter(|(_, truth)| **truth == Truth::Unsettled)
+    {
         for slot in &rule.reads {
             add(&pack.schema, facts, *slot, &mut order);
         }
@@ -190,7 +198,8 @@ impl Trial<'_> {
             let next = known.len();
             which.push(*known.entry(outcome).or_insert(next));
         }
-        let mut outcomes: Vec<(usize, Outcome)> = known.into_iter().map(|(outcome, number)| (number, outcome)).collect();
+        let mut outcomes: Vec<(usize, Outcome)> =
+            known.into_iter().map(|(outcome, number)| (number, outcome)).collect();
         outcomes.sort_by_key(|(number, _)| *number);
         let outcomes: Vec<Outcome> = outcomes.into_iter().map(|(_, outcome)| outcome).collect();
         let Some(mut whole) = outcomes.first().cloned() else {
@@ -223,24 +232,35 @@ impl Trial<'_> {
             outcomes.iter().for_each(|outcome| any.widen(outcome));
             whole.narrow(&any);
             let widths: u32 = outcomes.iter().map(|outcome| u32::from(outcome.tiers.width())).sum();
-            let touches: BTreeSet<usize> = outcomes.iter().flat_map(|outcome| base.differences(outcome)).collect();
+            let touches: BTreeSet<usize> =
+                outcomes.iter().flat_map(|outcome| base.differences(outcome)).collect();
             let differ = outcomes.iter().any(|outcome| outcome.tiers != base.tiers);
             if differ || !touches.is_empty() {
                 let answers = u32::try_from(outcomes.len()).unwrap_or(u32::MAX).max(1);
-                let narrows = (u32::from(base.tiers.width()) * 1_000).saturating_sub(widths * 1_000 / answers);
+                let narrows =
+                    (u32::from(base.tiers.width()) * 1_000).saturating_sub(widths * 1_000 / answers);
                 influences.push(Influence { slot: *slot, narrows, touches });
             }
         }
         for influence in &mut influences {
             influence.touches.retain(|point| whole.points.get(*point) == Some(&Truth::Unsettled));
         }
-        influences.retain(|influence| influence.narrows > 0 || !influence.touches.is_empty() || whole.tiers.width() > 0);
+        influences.retain(|influence| {
+            influence.narrows > 0 || !influence.touches.is_empty() || whole.tiers.width() > 0
+        });
         Bounds { tiers: whole.tiers, points: whole.points, influences, exact: false }
     }
 }
 
 /// What one question changes, all others held still; `None` where it changes nothing.
-fn influence(slot: Slot, stride: usize, answers: usize, which: &[usize], outcomes: &[Outcome], whole: Tiers) -> Option<Influence> {
+fn influence(
+    slot: Slot,
+    stride: usize,
+    answers: usize,
+    which: &[usize],
+    outcomes: &[Outcome],
+    whole: Tiers,
+) -> Option<Influence> {
     let mut pairs = BTreeSet::new();
     let mut by_answer = vec![Tiers::NONE; answers];
     for (completion, outcome) in which.iter().enumerate() {

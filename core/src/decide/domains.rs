@@ -43,19 +43,33 @@ impl Literals {
     fn domain(&self, slot: Slot, kind: &Kind) -> Vec<Fact> {
         match kind {
             Kind::Bool => vec![Fact::Bool(false), Fact::Bool(true)],
-            Kind::Choice(choices) => (0u16..).zip(&choices.values).map(|(index, _)| Fact::Choice(index)).collect(),
+            Kind::Choice(choices) => {
+                (0u16..).zip(&choices.values).map(|(index, _)| Fact::Choice(index)).collect()
+            }
             Kind::Int { .. } | Kind::Text(_) if self.endless.contains(&slot) => vec![],
             Kind::Int { min, max } => {
                 let literals = self.numbers.get(&slot);
-                let around = literals.into_iter().flatten().flat_map(|number| [number.saturating_sub(1), *number, number.saturating_add(1)]);
-                let clip = |number: i64| number.clamp(min.unwrap_or(i64::MIN), max.unwrap_or(i64::MAX).max(min.unwrap_or(i64::MIN)));
+                let around = literals
+                    .into_iter()
+                    .flatten()
+                    .flat_map(|number| [number.saturating_sub(1), *number, number.saturating_add(1)]);
+                let clip = |number: i64| {
+                    number
+                        .clamp(min.unwrap_or(i64::MIN), max.unwrap_or(i64::MAX).max(min.unwrap_or(i64::MIN)))
+                };
                 let numbers: BTreeSet<i64> = around.map(clip).collect();
                 numbers.into_iter().map(Fact::Int).collect()
             }
             Kind::Text(_) => {
                 let literals = self.texts.get(&slot);
                 let other = literals.map(|_| "\u{1}".to_owned());
-                literals.into_iter().flatten().cloned().chain(other).map(|text| Fact::Text(text.into())).collect()
+                literals
+                    .into_iter()
+                    .flatten()
+                    .cloned()
+                    .chain(other)
+                    .map(|text| Fact::Text(text.into()))
+                    .collect()
             }
             Kind::Group(_) | Kind::List { .. } => vec![],
         }
@@ -65,7 +79,9 @@ impl Literals {
         match &condition.kind {
             ConditionKind::Const(_) => {}
             ConditionKind::Not(inner) => self.condition(inner),
-            ConditionKind::And(parts) | ConditionKind::Or(parts) => parts.iter().for_each(|part| self.condition(part)),
+            ConditionKind::And(parts) | ConditionKind::Or(parts) => {
+                parts.iter().for_each(|part| self.condition(part))
+            }
             ConditionKind::If(parts) => parts.iter().for_each(|part| self.condition(part)),
             ConditionKind::Test(test) => self.test(test),
         }
@@ -91,7 +107,9 @@ impl Literals {
             (Term::Field(Subject { place: SubjectPlace::Slot(slot), .. }), Term::Int(number)) => {
                 self.numbers.entry(*slot).or_default().insert(*number);
             }
-            (Term::Field(Subject { place: SubjectPlace::Slot(slot), .. }), Term::Text(text)) if !how.needs_order() => {
+            (Term::Field(Subject { place: SubjectPlace::Slot(slot), .. }), Term::Text(text))
+                if !how.needs_order() =>
+            {
                 self.texts.entry(*slot).or_default().insert(text.to_string());
             }
             (Term::Int(_) | Term::Text(_), Term::Field(_)) => {}

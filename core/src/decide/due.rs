@@ -1,8 +1,8 @@
 //! Due dates: counted from the day of submission by the pack's calendar. Today only decides what is late.
 
 use crate::calendar::{self, Calendar, Duration};
-use crate::facts::Facts;
 use crate::fact::Fact;
+use crate::facts::Facts;
 use crate::pack::Pack;
 use crate::schema::{Role, Schema};
 use jiff::civil::Date;
@@ -39,7 +39,11 @@ pub(super) struct Clock<'a> {
 
 impl<'a> Clock<'a> {
     pub(super) fn new(pack: &'a Pack, facts: &Facts, today: Option<Date>) -> Self {
-        Self { calendar: &pack.catalogue.calendar, start: date_of(&pack.schema, facts, Role::SubmittedOn), today }
+        Self {
+            calendar: &pack.catalogue.calendar,
+            start: date_of(&pack.schema, facts, Role::SubmittedOn),
+            today,
+        }
     }
 
     pub(super) fn due(self, within: Duration) -> Due {
@@ -58,8 +62,20 @@ impl<'a> Clock<'a> {
     /// The sooner of two: by date, or by duration where there is no date.
     pub(super) fn sooner(self, one: Due, other: Due) -> Due {
         match (one.by, other.by) {
-            (Some(a), Some(b)) if a != b => if b < a { other } else { one },
-            _ => if hours(other.within) < hours(one.within) { other } else { one },
+            (Some(a), Some(b)) if a != b => {
+                if b < a {
+                    other
+                } else {
+                    one
+                }
+            }
+            _ => {
+                if hours(other.within) < hours(one.within) {
+                    other
+                } else {
+                    one
+                }
+            }
         }
     }
 }

@@ -100,7 +100,9 @@ pub(super) fn find(pack: &Pack, facts: &Facts, artifact: &Artifact) -> Evidence 
         }
     };
     if let Some((columns, rows)) = rows(schema, facts, Role::Evidence) {
-        for row in rows.iter().filter(|row| columns.text(row, "artifact").as_deref() == Some(&artifact.head.id)) {
+        for row in
+            rows.iter().filter(|row| columns.text(row, "artifact").as_deref() == Some(&artifact.head.id))
+        {
             offer(item(&columns, row));
         }
     }
@@ -109,7 +111,12 @@ pub(super) fn find(pack: &Pack, facts: &Facts, artifact: &Artifact) -> Evidence 
             let kind = columns.text(row, "kind");
             let counts = artifact.links.iter().any(|link| Some(&link.value) == kind.as_ref());
             if let Some(address) = columns.address(row, "url").filter(|_| counts) {
-                offer(Evidence { state: EvidenceState::Claimed, span: Some(row.span), link: Some(address), by: None });
+                offer(Evidence {
+                    state: EvidenceState::Claimed,
+                    span: Some(row.span),
+                    link: Some(address),
+                    by: None,
+                });
             }
         }
     }
@@ -151,11 +158,18 @@ pub(super) fn remarks(pack: &Pack, intake: &Intake, facts: &Facts, out: &mut Vec
             && pack.catalogue.artifacts.get(&name).is_none()
         {
             let span = cell(intake, row.span, "artifact").unwrap_or(row.span);
-            let mut diagnostic =
-                Diagnostic::warning(UNKNOWN_ARTIFACT, source.locate(span), format!("there is no artifact `{name}`, so this is evidence for nothing"));
+            let mut diagnostic = Diagnostic::warning(
+                UNKNOWN_ARTIFACT,
+                source.locate(span),
+                format!("there is no artifact `{name}`, so this is evidence for nothing"),
+            );
             diagnostic = match suggest::nearest(&name, pack.catalogue.artifacts.ids()) {
-                Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")).fix(Fix::replace(source.locate(span), meant)),
-                None => diagnostic.help(format!("there are {}", suggest::list_of(pack.catalogue.artifacts.ids()))),
+                Some(meant) => diagnostic
+                    .help(format!("did you mean `{meant}`?"))
+                    .fix(Fix::replace(source.locate(span), meant)),
+                None => {
+                    diagnostic.help(format!("there are {}", suggest::list_of(pack.catalogue.artifacts.ids())))
+                }
             };
             out.push(diagnostic);
         }
@@ -163,8 +177,12 @@ pub(super) fn remarks(pack: &Pack, intake: &Intake, facts: &Facts, out: &mut Vec
         if by.is_some() != because.is_some() {
             let lacks = if by.is_some() { "a reason (`waived_because`)" } else { "a decider (`waived_by`)" };
             out.push(
-                Diagnostic::warning(WAIVER_INCOMPLETE, source.locate(row.span), format!("this waiver lacks {lacks}, so it does not count"))
-                    .help("waiving evidence needs both: who decided, and why"),
+                Diagnostic::warning(
+                    WAIVER_INCOMPLETE,
+                    source.locate(row.span),
+                    format!("this waiver lacks {lacks}, so it does not count"),
+                )
+                .help("waiving evidence needs both: who decided, and why"),
             );
         }
     }
@@ -179,12 +197,23 @@ fn cell(intake: &Intake, item: Span, key: &str) -> Option<Span> {
 }
 
 /// The artifacts that the tier asks for, certain or possible.
-pub(super) fn of_tiers(pack: &Pack, index: &Index, tiers: Tiers, verdicts: &[Truth]) -> BTreeMap<String, (Standing, BTreeSet<TierNumber>)> {
+pub(super) fn of_tiers(
+    pack: &Pack,
+    index: &Index,
+    tiers: Tiers,
+    verdicts: &[Truth],
+) -> BTreeMap<String, (Standing, BTreeSet<TierNumber>)> {
     let mut sets: Vec<BTreeSet<(String, TierNumber)>> = vec![];
     for tier in tiers.iter() {
         for asked in bases(pack, index, tier, verdicts) {
             let entries = asked.into_iter().filter_map(|tier| pack.catalogue.tier(tier));
-            sets.push(entries.flat_map(|tier| tier.artifacts.iter().map(|artifact| (artifact.value.clone(), tier.number))).collect());
+            sets.push(
+                entries
+                    .flat_map(|tier| {
+                        tier.artifacts.iter().map(|artifact| (artifact.value.clone(), tier.number))
+                    })
+                    .collect(),
+            );
         }
     }
     let mut required: BTreeMap<String, (Standing, BTreeSet<TierNumber>)> = BTreeMap::new();
@@ -204,11 +233,15 @@ fn bases(pack: &Pack, index: &Index, tier: TierNumber, verdicts: &[Truth]) -> Ve
     }
     let lower = |truth: Truth| {
         let rules = verdicts.iter().enumerate().filter(move |(_, verdict)| **verdict == truth);
-        rules.filter_map(|(rule, _)| index.tier_of(rule)).filter(|lower| *lower < tier).collect::<BTreeSet<_>>()
+        rules
+            .filter_map(|(rule, _)| index.tier_of(rule))
+            .filter(|lower| *lower < tier)
+            .collect::<BTreeSet<_>>()
     };
     let certain = lower(Truth::Yes).last().copied();
     let mut cases = vec![certain.map_or_else(|| vec![tier], |lower| vec![lower, tier])];
-    let higher = lower(Truth::Unsettled).into_iter().filter(|lower| certain.is_none_or(|certain| *lower > certain));
+    let higher =
+        lower(Truth::Unsettled).into_iter().filter(|lower| certain.is_none_or(|certain| *lower > certain));
     cases.extend(higher.map(|lower| vec![lower, tier]));
     cases
 }

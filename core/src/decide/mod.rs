@@ -138,7 +138,15 @@ pub struct Question {
 }
 
 /// Decides.
-pub fn decide(pack: &Pack, index: &Index, intake: &Intake, facts: &Facts, verdicts: &[Truth], today: Option<Date>, out: &mut Vec<Diagnostic>) -> Decision {
+pub fn decide(
+    pack: &Pack,
+    index: &Index,
+    intake: &Intake,
+    facts: &Facts,
+    verdicts: &[Truth],
+    today: Option<Date>,
+    out: &mut Vec<Diagnostic>,
+) -> Decision {
     let bounds = bounds::bounds(pack, index, facts, verdicts);
     let clock = Clock::new(pack, facts, today);
     let points = points(pack, index, &bounds, verdicts, clock);
@@ -147,7 +155,9 @@ pub fn decide(pack: &Pack, index: &Index, intake: &Intake, facts: &Facts, verdic
     let (approvals, window) = people::approvals(pack, bounds.tiers);
     let deadlines = milestones(pack, intake, facts, bounds.tiers, clock, out);
     let questions = questions(pack, index, &bounds, &missing);
-    let asked = |rule: &usize| index.tier_of(*rule) == Some(bounds.tiers.floor()) && verdicts.get(*rule) == Some(&Truth::Yes);
+    let asked = |rule: &usize| {
+        index.tier_of(*rule) == Some(bounds.tiers.floor()) && verdicts.get(*rule) == Some(&Truth::Yes)
+    };
     Decision {
         tiers: bounds.tiers,
         tier_rules: (0..verdicts.len()).filter(asked).collect(),
@@ -162,19 +172,34 @@ pub fn decide(pack: &Pack, index: &Index, intake: &Intake, facts: &Facts, verdic
     }
 }
 
-fn points(pack: &Pack, index: &Index, bounds: &bounds::Bounds, verdicts: &[Truth], clock: Clock<'_>) -> Vec<Point> {
+fn points(
+    pack: &Pack,
+    index: &Index,
+    bounds: &bounds::Bounds,
+    verdicts: &[Truth],
+    clock: Clock<'_>,
+) -> Vec<Point> {
     let mut points: Vec<Point> = vec![];
     for (number, (key, truth)) in index.points.iter().zip(&bounds.points).enumerate() {
         let live = |rule: &&usize| verdicts.get(**rule).is_some_and(|truth| *truth != Truth::No);
         let rules: Vec<usize> = index.rules_of(number).iter().filter(live).copied().collect();
         let due = rules.iter().filter_map(|rule| within(pack, *rule));
         let own = match key {
-            PointKey::Entry(Verb::Escalate, id) => pack.catalogue.escalations.get(id).and_then(|entry| entry.within),
+            PointKey::Entry(Verb::Escalate, id) => {
+                pack.catalogue.escalations.get(id).and_then(|entry| entry.within)
+            }
             _ => None,
         };
-        let due = due.chain(own).map(|within| clock.due(within)).reduce(|one, other| clock.sooner(one, other));
+        let due =
+            due.chain(own).map(|within| clock.due(within)).reduce(|one, other| clock.sooner(one, other));
         let due = due.filter(|_| *truth != Truth::No).map(|due| (due, clock.timing(due.by)));
-        points.push(Point { key: key.clone(), standing: Standing::from(*truth), superseded: None, rules, due });
+        points.push(Point {
+            key: key.clone(),
+            standing: Standing::from(*truth),
+            superseded: None,
+            rules,
+            due,
+        });
     }
     ladder(pack, &mut points);
     points
@@ -190,58 +215,97 @@ fn within(pack: &Pack, rule: usize) -> Option<Duration> {
 /// The review routes form a ladder: the highest wins, and the others give way to it.
 fn ladder(pack: &Pack, points: &mut [Point]) {
     let rung = |point: &Point| match &point.key {
-        PointKey::Entry(Verb::Route, id) => pack.catalogue.routes.get(id).and_then(|route| route.ladder).map(|rung| (rung, id.clone())),
+        PointKey::Entry(Verb::Route, id) => {
+            pack.catalogue.routes.get(id).and_then(|route| route.ladder).map(|rung| (rung, id.clone()))
+        }
         _ => None,
     };
     let rungs: Vec<(u8, String, Standing)> =
         points.iter().filter_map(|point| rung(point).map(|(rung, id)| (rung, id, point.standing))).collect();
     for point in points {
         let Some((own, _)) = rung(point) else { continue };
-        let above = |wanted| rungs.iter().filter(move |(rung, _, standing)| *rung > own && *standing == wanted).max_by_key(|(rung, ..)| *rung);
+        let above = |wanted| {
+            rungs
+                .iter()
+                .filter(move |(rung, _, standing)| *rung > own && *standing == wanted)
+                .max_by_key(|(rung, ..)| *rung)
+        };
         let winner = above(Standing::Certain).or_else(|| above(Standing::Possible));
-        point.superseded = winner.filter(|_| point.standing != Standing::RuledOut).map(|(_, id, standing)| (id.clone(), *standing));
+        point.superseded = winner
+            .filter(|_| point.standing != Standing::RuledOut)
+            .map(|(_, id, standing)| (id.clone(), *standing));
     }
 }
 
-fn requirements(pack: &Pack, index: &Index, facts: &Facts, bounds: &bounds::Bounds, verdicts: &[Truth]) -> Vec<Requirement> {
+fn requirements(
+    pack: &Pack,
+    index: &Index,
+    facts: &Facts,
+    bounds: &bounds::Bounds,
+    verdicts: &[Truth],
+) -> Vec<Requirement> {
     let by_tier = evidence::of_tiers(pack, index, bounds.tiers, verdicts);
     let mut requirements = vec![];
     for artifact in pack.catalogue.artifacts.iter() {
         let id = &artifact.head.id;
         let key = PointKey::Entry(Verb::Require, id.clone());
         let point = index.points.iter().position(|known| *known == key);
-        let by_rule = point.and_then(|point| bounds.points.get(point)).map_or(Standing::RuledOut, |truth| Standing::from(*truth));
+        let by_rule = point
+            .and_then(|point| bounds.points.get(point))
+            .map_or(Standing::RuledOut, |truth| Standing::from(*truth));
         let (of_tier, tiers) = by_tier.get(id).cloned().unwrap_or((Standing::RuledOut, BTreeSet::new()));
         let standing = by_rule.min(of_tier);
         if standing == Standing::RuledOut {
             continue;
         }
         let live = |rule: &&usize| verdicts.get(**rule).is_some_and(|truth| *truth != Truth::No);
-        let rules = point.map(|point| index.rules_of(point).iter().filter(live).copied().collect()).unwrap_or_default();
+        let rules = point
+            .map(|point| index.rules_of(point).iter().filter(live).copied().collect())
+            .unwrap_or_default();
         let evidence = evidence::find(pack, facts, artifact);
         requirements.push(Requirement { artifact: id.clone(), standing, rules, tiers, evidence });
     }
     requirements
 }
 
-fn milestones(pack: &Pack, intake: &Intake, facts: &Facts, tiers: Tiers, clock: Clock<'_>, out: &mut Vec<Diagnostic>) -> Vec<Milestone> {
+fn milestones(
+    pack: &Pack,
+    intake: &Intake,
+    facts: &Facts,
+    tiers: Tiers,
+    clock: Clock<'_>,
+    out: &mut Vec<Diagnostic>,
+) -> Vec<Milestone> {
     let urgency = pack.schema.role(Role::Urgency).map(|(slot, field)| field.write(facts.value(slot)));
     let mut milestones = vec![];
     for (id, pick) in [("respond", true), ("decide", false)] {
         let of_tier = tiers.iter().filter_map(|tier| {
             let turnaround = &pack.catalogue.tier(tier)?.turnaround;
-            let row = turnaround.iter().find(|row| Some(&row.urgency) == urgency.as_ref()).or_else(|| turnaround.first())?;
+            let row = turnaround
+                .iter()
+                .find(|row| Some(&row.urgency) == urgency.as_ref())
+                .or_else(|| turnaround.first())?;
             if pick { row.respond } else { row.decide }
         });
         let dues: Vec<Due> = of_tier.map(|within| clock.due(within)).collect();
-        let Some(soonest) = dues.iter().copied().reduce(|one, other| clock.sooner(one, other)) else { continue };
+        let Some(soonest) = dues.iter().copied().reduce(|one, other| clock.sooner(one, other)) else {
+            continue;
+        };
         let same = dues.iter().all(|due| *due == soonest);
         let standing = if same { Standing::Certain } else { Standing::Possible };
-        milestones.push(Milestone { id, standing, by: soonest.by, within: Some(soonest.within), timing: clock.timing(soonest.by) });
+        milestones.push(Milestone {
+            id,
+            standing,
+            by: soonest.by,
+            within: Some(soonest.within),
+            timing: clock.timing(soonest.by),
+        });
     }
     if let Some(deadline) = due::date_of(&pack.schema, facts, Role::Deadline) {
-        let decided = milestones.iter().find(|milestone| milestone.id == "decide").and_then(|milestone| milestone.by);
-        if let (Some(decided), Some((slot, _))) = (decided.filter(|decided| deadline < *decided), pack.schema.role(Role::Deadline))
+        let decided =
+            milestones.iter().find(|milestone| milestone.id == "decide").and_then(|milestone| milestone.by);
+        if let (Some(decided), Some((slot, _))) =
+            (decided.filter(|decided| deadline < *decided), pack.schema.role(Role::Deadline))
             && let Origin::Answered { value, .. } = facts.origin(slot)
         {
             let message = format!("this deadline may not be reachable: the decision is due by {decided}");
@@ -251,7 +315,13 @@ fn milestones(pack: &Pack, intake: &Intake, facts: &Facts, tiers: Tiers, clock: 
             );
         }
         let timing = clock.timing(Some(deadline));
-        milestones.push(Milestone { id: "deadline", standing: Standing::Certain, by: Some(deadline), within: None, timing });
+        milestones.push(Milestone {
+            id: "deadline",
+            standing: Standing::Certain,
+            by: Some(deadline),
+            within: None,
+            timing,
+        });
     }
     milestones
 }
@@ -263,11 +333,18 @@ fn questions(pack: &Pack, index: &Index, bounds: &bounds::Bounds, missing: &[Mis
         .map(|influence| Question {
             slot: influence.slot,
             narrows: influence.narrows,
-            touches: influence.touches.iter().filter_map(|point| index.points.get(*point)).map(|key| id(pack, key)).collect(),
+            touches: influence
+                .touches
+                .iter()
+                .filter_map(|point| index.points.get(*point))
+                .map(|key| id(pack, key))
+                .collect(),
             required: missing.iter().any(|missing| missing.slot == influence.slot),
         })
         .collect();
-    questions.sort_by_key(|question| (std::cmp::Reverse((question.narrows, question.touches.len())), question.slot));
+    questions.sort_by_key(|question| {
+        (std::cmp::Reverse((question.narrows, question.touches.len())), question.slot)
+    });
     questions
 }
 
@@ -278,7 +355,9 @@ pub fn id(pack: &Pack, key: &PointKey) -> String {
         PointKey::Flag(rule, place) => {
             let rule_of = pack.rules.rules().get(*rule);
             let name = rule_of.map_or("", |rule| rule.id.as_str());
-            let flags = rule_of.map_or(0, |rule| rule.effects.iter().filter(|effect| matches!(effect.kind, EffectKind::Flag(..))).count());
+            let flags = rule_of.map_or(0, |rule| {
+                rule.effects.iter().filter(|effect| matches!(effect.kind, EffectKind::Flag(..))).count()
+            });
             if flags > 1 { format!("flag/{name}-{place}") } else { format!("flag/{name}") }
         }
     }

@@ -60,7 +60,9 @@ pub(super) fn approvals(pack: &Pack, tiers: Tiers) -> (Vec<Approval>, Option<Dur
             if approvals.iter().any(|known| known.kind == kind && known.role == role.value) {
                 continue;
             }
-            let everywhere = entries.iter().all(|tier| kind.of(&tier.approvals).iter().any(|other| other.value == role.value));
+            let everywhere = entries
+                .iter()
+                .all(|tier| kind.of(&tier.approvals).iter().any(|other| other.value == role.value));
             let standing = if everywhere { Standing::Certain } else { Standing::Possible };
             approvals.push(Approval { kind, role: role.value.clone(), standing });
         }

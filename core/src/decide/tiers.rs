@@ -56,7 +56,10 @@ impl Tiers {
 
 /// The tiers that verdicts leave possible. The decided tier is the highest of a rule that fires, if that is 1
 /// or more; else 0 if a tier-0 rule fires (self-service is earned); else the pack's default.
-pub(super) fn possible(verdicts: impl IntoIterator<Item = (TierNumber, Truth)>, default: TierNumber) -> Tiers {
+pub(super) fn possible(
+    verdicts: impl IntoIterator<Item = (TierNumber, Truth)>,
+    default: TierNumber,
+) -> Tiers {
     let mut certain: Option<TierNumber> = None;
     let mut open = Tiers::NONE;
     let mut earned = Truth::No;

@@ -1,0 +1,20 @@
+//! The wire: the one shape in which a decision leaves the engine, in every host the same to the byte.
+//!
+//! `json v1` may gain fields; it never loses one or changes what one means. Inner types are not serialised.
+
+mod diagnostics;
+mod report;
+pub mod v1;
+
+pub use diagnostics::diagnostic;
+pub use report::report;
+
+/// The version of the shape.
+pub const VERSION: u32 = 1;
+
+/// The JSON Schema of a [`v1::Report`].
+#[cfg(feature = "schema")]
+pub fn schema() -> serde_json::Value {
+    let settings = schemars::generate::SchemaSettings::draft2020_12();
+    settings.into_generator().into_root_schema_for::<v1::Report>().to_value()
+}

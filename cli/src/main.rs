@@ -1,3 +1,31 @@
-//! The terminal host.
+//! `remit`: the terminal host. It reads files, knows what day it is, prints, and sets exit codes; everything
+//! else is the engine's.
 
-fn main() {}
+mod args;
+mod check;
+mod exit;
+mod inputs;
+mod output;
+mod packs;
+mod schema;
+
+use args::{Command, Remit};
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let remit = match Remit::try_parse() {
+        Ok(remit) => remit,
+        Err(error) => {
+            // Help and version are no errors; a mistake in the arguments has an exit code of its own.
+            let code = if error.use_stderr() { exit::USAGE } else { exit::OK };
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let code = match remit.command {
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
+    };
+    ExitCode::from(code)
+}

@@ -1,0 +1,66 @@
+//! Printing. A reader that goes away, as `head` does, ends the printing and nothing else.
+
+use crate::args::Colour;
+use crate::exit;
+use remit_core::render::Paint;
+use std::io::{self, ErrorKind, IsTerminal, Write};
+
+/// Standard output, buffered; remembers whether anybody still reads.
+pub(crate) struct Output {
+    out: io::BufWriter<io::Stdout>,
+    failed: Option<ErrorKind>,
+}
+
+impl Output {
+    pub(crate) fn new() -> Self {
+        Self { out: io::BufWriter::new(io::stdout()), failed: None }
+    }
+
+    /// Prints text as it is.
+    pub(crate) fn print(&mut self, text: &str) {
+        if self.failed.is_none() {
+            self.failed = self.out.write_all(text.as_bytes()).err().map(|error| error.kind());
+        }
+    }
+
+    /// Whether printing more is of no use.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.failed.is_some()
+    }
+
+    /// Flushes, and gives the exit code that becomes of `code`.
+    pub(crate) fn finish(mut self, code: u8) -> u8 {
+        if self.failed.is_none() {
+            self.failed = self.out.flush().err().map(|error| error.kind());
+        }
+        match self.failed {
+            None | Some(ErrorKind::BrokenPipe) => code,
+            Some(kind) => {
+                complain(&format!("cannot write the output: {kind}"));
+                exit::OUTPUT
+            }
+        }
+    }
+}
+
+/// Says something on standard error.
+pub(crate) fn complain(text: &str) {
+    let _ = writeln!(io::stderr(), "remit: {text}");
+}
+
+/// Prints on standard error, as it is.
+pub(crate) fn aside(text: &str) {
+    let _ = io::stderr().write_all(text.as_bytes());
+}
+
+/// Whether to paint what goes to a stream.
+pub(crate) fn paint(colour: Colour, stream: &impl IsTerminal) -> Paint {
+    let wanted = match colour {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto => {
+            stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+        }
+    };
+    if wanted { Paint::COLOUR } else { Paint::PLAIN }
+}

@@ -1,0 +1,17 @@
+//! `remit schema`.
+
+use crate::args::{Colour, SchemaArgs};
+use crate::output::Output;
+use crate::{exit, packs};
+
+pub(crate) fn run(arguments: &SchemaArgs) -> u8 {
+    let schema = if arguments.decision {
+        remit_core::wire::schema()
+    } else {
+        let Some(pack) = packs::load(arguments.pack.pack.as_deref(), Colour::Auto) else { return exit::PACK };
+        pack.schema.json().clone()
+    };
+    let mut output = Output::new();
+    output.print(&format!("{schema:#}\n"));
+    output.finish(exit::OK)
+}

@@ -1,0 +1,9 @@
+//! Rendering: a report as text for people. Every host prints the same.
+
+mod paint;
+mod snippet;
+mod text;
+
+pub use paint::Paint;
+pub use snippet::{diagnostic, summary};
+pub use text::text;

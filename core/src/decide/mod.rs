@@ -154,7 +154,7 @@ pub fn decide(
     evidence::remarks(pack, intake, facts, out);
     let (approvals, window) = people::approvals(pack, bounds.tiers);
     let deadlines = milestones(pack, intake, facts, bounds.tiers, clock, out);
-    let questions = questions(pack, index, &bounds, &missing);
+    let questions = questions(pack, index, facts, &bounds, &missing);
     let asked = |rule: &usize| {
         index.tier_of(*rule) == Some(bounds.tiers.floor()) && verdicts.get(*rule) == Some(&Truth::Yes)
     };
@@ -326,7 +326,13 @@ fn milestones(
     milestones
 }
 
-fn questions(pack: &Pack, index: &Index, bounds: &bounds::Bounds, missing: &[Missing]) -> Vec<Question> {
+fn questions(
+    pack: &Pack,
+    index: &Index,
+    facts: &Facts,
+    bounds: &bounds::Bounds,
+    missing: &[Missing],
+) -> Vec<Question> {
     let mut questions: Vec<Question> = bounds
         .influences
         .iter()
@@ -342,8 +348,13 @@ fn questions(pack: &Pack, index: &Index, bounds: &bounds::Bounds, missing: &[Mis
             required: missing.iter().any(|missing| missing.slot == influence.slot),
         })
         .collect();
+    // Whether a question is asked at all may itself be open: then the question that decides it comes first.
+    let depends = |slot: Slot| {
+        pack.schema.slot(slot).applies.as_ref().is_some_and(|applies| facts.applies(applies).is_none())
+    };
     questions.sort_by_key(|question| {
-        (std::cmp::Reverse((question.narrows, question.touches.len())), question.slot)
+        let telling = (question.narrows, question.touches.len());
+        (depends(question.slot), std::cmp::Reverse(telling), question.slot)
     });
     questions
 }

@@ -209,7 +209,8 @@ impl Page<'_> {
             (Some(by), None) => by.clone(),
             (None, within) => format!("within {} of submission", within.as_deref().unwrap_or("?")),
         };
-        let earliest = if date.standing == Standing::Possible { " at the earliest" } else { "" };
+        let earliest =
+            if date.standing == Standing::Possible { ", or later, depending on the tier" } else { "" };
         format!("{}: {when}{earliest}{}", date.title, self.timing(date.timing))
     }
 

@@ -104,10 +104,15 @@ fn travel(pack: &Pack, text: &str, spent: &mut [f64]) {
 fn report(pack: &Pack, texts: &[String], stages: &[Series], load: &Series) {
     let total: f64 = stages.iter().map(Series::median).sum();
     let bytes = texts.iter().map(String::len).sum::<usize>() / texts.len().max(1);
-    let mut rows = vec![["stage", "share", "an intake", "p10 … p90 (ns)"].map(str::to_owned).to_vec()];
+    let mut rows = vec![["stage", "share", "an intake", "p10 … p90"].map(str::to_owned).to_vec()];
     for ((name, _), series) in STAGES.iter().zip(stages) {
         let share = 100.0 * series.median() / total;
-        rows.push(vec![(*name).to_owned(), format!("{share:.1} %"), time(series.median()), series.spread(0)]);
+        rows.push(vec![
+            (*name).to_owned(),
+            format!("{share:.1} %"),
+            time(series.median()),
+            series.spread(time),
+        ]);
     }
     rows.push(vec!["all".to_owned(), "100.0 %".to_owned(), time(total)]);
     println!(
@@ -117,9 +122,9 @@ fn report(pack: &Pack, texts: &[String], stages: &[Series], load: &Series) {
     );
     print!("{}", table(&rows));
     println!(
-        "  loading the pack takes as long as {:.0} intakes: {} (p10 … p90: {} ns)",
+        "  loading the pack takes as long as {:.0} intakes: {} (p10 … p90: {})",
         load.median() / total,
         time(load.median()),
-        load.spread(0)
+        load.spread(time)
     );
 }

@@ -117,13 +117,13 @@ fn report(pack: &Pack, facts: &[Facts], fired: usize, [ratios, ours, theirs]: [&
     let median = ratios.median();
     let row = |name: &str, series: &Series| {
         let each = time(series.median() / rules as f64);
-        vec![name.to_owned(), time(series.median()), each, series.spread(0)]
+        vec![name.to_owned(), time(series.median()), each, series.spread(time)]
     };
-    let head = ["form", "an intake", "a rule", "p10 … p90 (ns an intake)"].map(str::to_owned).to_vec();
+    let head = ["form", "an intake", "a rule", "p10 … p90 (an intake)"].map(str::to_owned).to_vec();
     let verdict = if median >= TARGET { "PASS" } else { "below" };
     println!(
         "  compiled is {median:.1} times as fast (p10 … p90: {}); target {TARGET}: {verdict}",
-        ratios.spread(1)
+        ratios.spread(|ratio| format!("{ratio:.1}"))
     );
     print!("{}", table(&[head, row("compiled", ours), row("Rhai closures", theirs)]));
 }

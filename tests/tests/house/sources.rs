@@ -116,10 +116,10 @@ pub(crate) fn word(text: &str) -> &str {
 /// Where a piece of code stands, but not inside a longer word.
 pub(crate) fn occurrences<'t>(text: &'t str, piece: &'t str) -> impl Iterator<Item = usize> + 't {
     let inside = |c: char| c.is_alphanumeric() || c == '_';
+    let joins = move |left: &str, right: &str| left.ends_with(inside) && right.starts_with(inside);
     text.match_indices(piece).map(|(at, _)| at).filter(move |at| {
-        let after = &text[at + piece.len()..];
-        !(piece.starts_with(inside) && text[..*at].ends_with(inside))
-            && !(piece.ends_with(inside) && after.starts_with(inside))
+        let (before, after) = (&text[..*at], &text[at + piece.len()..]);
+        !joins(before, piece) && !joins(piece, after)
     })
 }
 

@@ -14,6 +14,7 @@ mod sources;
 mod stages;
 
 /// Stops with all faults of one house rule, and what to do about them.
+#[track_caller]
 fn none(faults: &[String], what_to_do: &str) {
     assert!(faults.is_empty(), "\n{}\n\n{what_to_do}\n", faults.join("\n"));
 }

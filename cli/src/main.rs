@@ -5,6 +5,7 @@ mod args;
 mod check;
 mod exit;
 mod inputs;
+mod lint;
 mod output;
 mod packs;
 mod schema;
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
     };
     let code = match remit.command {
         Command::Check(arguments) => check::run(&arguments),
+        Command::Lint(arguments) => lint::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
     };
     ExitCode::from(code)

@@ -5,6 +5,7 @@
 
 pub mod calendar;
 pub mod catalogue;
+pub mod codes;
 pub mod decide;
 pub mod diagnostic;
 pub mod document;
@@ -15,8 +16,10 @@ pub mod fact;
 pub mod facts;
 pub mod gate;
 pub mod intake;
+pub mod lint;
 pub mod pack;
 mod placeholder;
+pub mod prove;
 pub mod record;
 pub mod render;
 pub mod rules;

@@ -12,6 +12,7 @@ mod lower;
 mod positions;
 mod scan;
 mod topic;
+mod usage;
 
 pub use effect::{Effect, EffectKind, Verb};
 pub use topic::{Constant, Function, RuleDeclaration, Topic, read};

@@ -49,7 +49,10 @@ pub(crate) fn run(arguments: &LintArgs) -> u8 {
     let mut output = Output::new();
     match arguments.format {
         LintFormat::Text => {
-            for diagnostic in &found {
+            // Remarks first: what is wrong should stand above the prompt, not scrolled away.
+            let (remarks, wrong): (Vec<_>, Vec<_>) =
+                found.iter().partition(|found| found.severity == Severity::Info);
+            for diagnostic in remarks.into_iter().chain(wrong) {
                 output.print(&shown(diagnostic, &sources, paint));
             }
             output.print(&format!("{}\n", tally.summary(name.as_ref(), usable)));

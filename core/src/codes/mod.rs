@@ -96,6 +96,7 @@ codes! {
     "lint/unlisted-topic"
     "lint/unreachable-tier"
     "lint/unread-question"
+    "lint/unread-text"
     "lint/unsatisfiable-artifact"
     "lint/unused-entry"
     "lint/unused-helper"

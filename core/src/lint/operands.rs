@@ -23,8 +23,8 @@ struct Known {
     why: String,
 }
 
-/// Reports operands that can be left out wherever they are used. A helper that is put into several rules may
-/// well say something in one that the others do not need.
+/// Reports operands that can be left out wherever they are used, in intakes that contradict themselves too. A
+/// helper that is put into several rules may well say something in one that the others do not need.
 pub(super) fn redundant(proofs: &mut Proofs<'_>, out: &mut Vec<Diagnostic>) {
     let mut known: BTreeMap<Written, Known> = BTreeMap::new();
     let rules: Vec<_> = proofs.rules().filter(|(.., range)| *range == Range::Both).collect();
@@ -93,7 +93,7 @@ impl Search<'_, '_> {
         }
         self.left = self.left.saturating_sub(1);
         let claim = if self.left == 0 { None } else { self.proofs.prover.claim(&without) };
-        let redundant = claim.and_then(|claim| self.proofs.prover.same(claim, self.claim)) == Some(true);
+        let redundant = claim == Some(self.claim);
         let written = (parent.at, index);
         if !redundant {
             if let Some(known) = self.known.get_mut(&written) {
@@ -125,11 +125,8 @@ impl Search<'_, '_> {
         let general = "the rest of the condition settles it".to_owned();
         let prover = &mut self.proofs.prover;
         let Some(claim) = prover.claim(operand) else { return general };
-        if prover.always(claim) == Some(true) {
-            return "it is always so".to_owned();
-        }
-        if prover.never(claim) == Some(true) {
-            return "it is never so".to_owned();
+        if claim == Claim::ALWAYS || claim == Claim::NEVER {
+            return format!("it is {} so", if claim == Claim::ALWAYS { "always" } else { "never" });
         }
         for (_, other) in children(parent).into_iter().enumerate().filter(|(place, _)| *place != index) {
             let prover = &mut self.proofs.prover;
@@ -138,7 +135,8 @@ impl Search<'_, '_> {
             else {
                 continue;
             };
-            let implied = if neutral { prover.implies(said, claim) } else { prover.implies(claim, said) };
+            let implied =
+                if neutral { prover.implies_anyhow(said, claim) } else { prover.implies_anyhow(claim, said) };
             if implied == Some(true) {
                 let text = self.proofs.text(other.at);
                 return if neutral {

@@ -106,13 +106,7 @@ impl Search<'_, '_> {
             return false;
         }
         if !self.known.contains_key(&written) {
-            let at = self.place(parent.at, operand.at);
-            let source = self.proofs.pack.rules.source(parent.at.topic);
-            let text = if at.source == *source.id() {
-                self.proofs.text(At { topic: parent.at.topic, span: at.span })
-            } else {
-                self.proofs.text(operand.at)
-            };
+            let (at, text) = self.shown(parent.at, operand.at);
             let why = self.why(parent, index, &operand, neutral);
             self.known.insert(written, Known { everywhere: true, at, text, why });
         }
@@ -138,7 +132,7 @@ impl Search<'_, '_> {
             let implied =
                 if neutral { prover.implies_anyhow(said, claim) } else { prover.implies_anyhow(claim, said) };
             if implied == Some(true) {
-                let text = self.proofs.text(other.at);
+                let (_, text) = self.shown(parent.at, other.at);
                 return if neutral {
                     format!("it is so whenever `{text}` is")
                 } else {
@@ -147,6 +141,16 @@ impl Search<'_, '_> {
             }
         }
         general
+    }
+
+    /// An operand as who reads its parent sees it: where, and in which words.
+    fn shown(&self, parent: At, operand: At) -> (Location, String) {
+        let at = self.place(parent, operand);
+        let rules = &self.proofs.pack.rules;
+        let here = at.source == *rules.source(parent.topic).id();
+        let topic = if here { parent.topic } else { operand.topic };
+        let text = self.proofs.text(At { topic, span: at.span });
+        (at, text)
     }
 
     /// Where an operand stands for who reads its parent: the call, where it is a helper's body.

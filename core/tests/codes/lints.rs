@@ -227,7 +227,7 @@ fn parts_of_conditions_that_never_matter() {
     fires(
         "touches_identity(intake) || intake.change.iam || intake.internet",
         "intake.change.iam",
-        &["touches"],
+        &["`touches_identity(intake)` is too"],
     );
     fires(
         "intake.change.iam && touches_identity(intake)",

@@ -142,6 +142,17 @@ pub fn compile(
     }
     let rules = {
         let names = names(&topics, out);
+        for (index, topic) in (0u16..).zip(&topics) {
+            for function in &topic.functions {
+                scan::forbidden(&names, index, function, out);
+                // The interpreter would prefer the helper to the method of that name, the compiler would not.
+                if lower::is_built_in(&function.name) {
+                    let at = topic.source.locate(function.name_span);
+                    let message = format!("`{}` is built in, so no helper can be called so", function.name);
+                    out.push(Diagnostic::error(codes::DUPLICATE_NAME, at, message).help("give it another name"));
+                }
+            }
+        }
         let mut rules = vec![];
         let mut ids: BTreeMap<&str, Location> = BTreeMap::new();
         for (index, topic) in (0u16..).zip(&topics) {
@@ -203,7 +214,7 @@ fn names<'a>(topics: &'a [Topic], out: &mut Vec<Diagnostic>) -> Names<'a> {
         }
     }
     let positions = topics.iter().map(|topic| Positions::new(topic.source.text())).collect();
-    let closures = topics.iter().map(|topic| topic.closures.clone()).collect();
+    let closures = topics.iter().map(|topic| &topic.closures).collect();
     for topic in topics {
         for constant in
             topic.constants.iter().filter(|constant| constant.value.get_literal_value(None).is_none())
@@ -316,7 +327,7 @@ impl Compiler<'_, '_, '_> {
 
     fn body(&mut self, closure: &Function) -> Option<(Body, Vec<Slot>)> {
         let before = self.out.len();
-        scan::forbidden(self.source, self.names, self.topic, closure, self.out);
+        scan::forbidden(self.names, self.topic, closure, self.out);
         let lowered = Lowering::new(self.schema, self.names, self.topic, self.out).closure(closure);
         match lowered {
             Ok(condition) => {

@@ -20,6 +20,27 @@ impl<'a> Positions<'a> {
         Self { text, starts: std::iter::once(0).chain(breaks).collect() }
     }
 
+    /// The first place past which Rhai, which counts in 16 bits, would lose count.
+    pub(crate) fn too_long(&self) -> Option<Span> {
+        const MOST: usize = u16::MAX as usize;
+        if let Some(line) = self.starts.get(MOST - 1) {
+            return Some(Span::at(*line));
+        }
+        let ends = self.starts.iter().skip(1).copied().chain([self.text.len()]);
+        self.starts.iter().zip(ends).find_map(|(start, end)| {
+            let line = self.text.get(*start..end).filter(|line| line.len() >= MOST)?;
+            let (most, _) = line.char_indices().nth(MOST - 2)?;
+            Some(Span::new(*start, start + most))
+        })
+    }
+
+    /// The line of an offset, and how many characters stand before it there; both from 0.
+    pub(crate) fn line_and_column(&self, offset: usize) -> (usize, usize) {
+        let line = self.starts.partition_point(|start| *start <= offset).saturating_sub(1);
+        let start = self.starts.get(line).copied().unwrap_or_default();
+        (line, self.text.get(start..offset).unwrap_or_default().chars().count())
+    }
+
     /// The byte offset of a position; the end of the text where it has none.
     pub(crate) fn offset(&self, position: Position) -> usize {
         let Some(line) = position.line().and_then(|line| self.starts.get(line - 1)) else {

@@ -10,6 +10,8 @@ use super::positions::Positions;
 use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::record::Spanned;
 use crate::source::{Source, Span};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use rhai::{AST, ASTNode, Dynamic, Expr, FnCallExpr, ParseErrorType, Position, Stmt};
 
 /// A rule file may have this many bytes: Rhai counts lines and columns in 16 bits.
@@ -26,8 +28,8 @@ pub struct Topic {
     pub functions: Vec<Function>,
     /// Its constants, in order.
     pub constants: Vec<Constant>,
-    /// Its closures, by place.
-    pub(super) closures: Vec<Function>,
+    /// Its closures, by Rhai's name for them.
+    pub(super) closures: BTreeMap<String, Function>,
     /// Functions and closures for the interpreter.
     pub(super) ast: AST,
 }
@@ -100,7 +102,7 @@ pub fn read(source: &Source, out: &mut Vec<Diagnostic>) -> Topic {
         rules: vec![],
         functions: vec![],
         constants: vec![],
-        closures: vec![],
+        closures: BTreeMap::new(),
         ast: AST::empty(),
     };
     if text.len() > MAX_BYTES {
@@ -112,77 +114,150 @@ pub fn read(source: &Source, out: &mut Vec<Diagnostic>) -> Topic {
         return topic;
     }
     let positions = Positions::new(text);
-    let items = items(text);
-    let ast = compile(source, &positions, &items, out);
-    let mut reader = Reader { source, positions: &positions, items: &items, ast: &ast, out };
-    let bodies = reader.functions();
-    for statement in ast.statements() {
-        reader.statement(statement, &bodies, &mut topic);
+    if let Some(line) = positions.too_long() {
+        let message = "Rhai counts no further than 65535 lines, and 65535 characters in a line";
+        out.push(
+            Diagnostic::error(codes::TOO_LARGE, source.locate(line), message).help("split it into topics"),
+        );
+        return topic;
     }
-    (topic.closures, topic.functions) =
-        bodies.into_iter().partition(|function| function.name.starts_with("anon$"));
-    let mut ast = ast;
-    ast.clear_statements();
-    topic.ast = ast;
+    let items = items(text);
+    for ast in compile(source, &positions, &items, out) {
+        let mut reader = Reader { source, positions: &positions, items: &items, ast: &ast, out };
+        let bodies = reader.functions();
+        for statement in ast.statements() {
+            reader.statement(statement, &bodies, &mut topic);
+        }
+        let (closures, functions): (Vec<_>, Vec<_>) =
+            bodies.into_iter().partition(|function| function.name.starts_with("anon$"));
+        topic.closures.extend(closures.into_iter().map(|closure| (closure.name.clone(), closure)));
+        topic.functions.extend(functions);
+        topic.ast.combine(ast.clone_functions_only());
+    }
     topic
 }
 
-/// Parses, masking one broken statement after the other.
-fn compile(source: &Source, positions: &Positions<'_>, items: &[Item], out: &mut Vec<Diagnostic>) -> AST {
-    /// A file with more broken statements than this is not a rule file.
-    const PATIENCE: usize = 64;
-    let engine = parser();
-    let mut masked: Vec<usize> = vec![];
-    for _ in 0..=PATIENCE.min(items.len()) {
-        let text = prepare(source.text(), items, &masked);
-        let error = match engine.compile(&text) {
-            Ok(ast) => {
-                unterminated(source, items, &masked, out);
-                return ast;
-            }
-            Err(error) => error,
-        };
-        let offset = positions.offset(error.position());
-        let culprit = items
-            .iter()
-            .position(|item| item.span.end as usize > offset)
-            .unwrap_or(items.len().saturating_sub(1));
-        // An unclosed bracket is noticed in the next statement: the one before it is at fault.
-        let culprit = (0..=culprit).rev().find(|index| !masked.contains(index));
-        let Some((index, item)) = culprit.and_then(|index| Some((index, items.get(index)?))) else { break };
-        out.push(syntax(source, positions, item, &error));
-        masked.push(index);
-    }
-    AST::empty()
-}
+/// Statements that are parsed together. Rhai hands out a function's body only by copying the table of all
+/// functions, so a file that is parsed in one go would take time that grows with its square.
+const TOGETHER: usize = 64;
+/// How often statements that do not go together are parsed apart, before the file counts as hopeless.
+const PATIENCE: usize = 512;
 
-/// The text that Rhai parses: broken statements and a byte-order mark blanked, each character by one space,
-/// so that no column moves.
-fn prepare(text: &str, items: &[Item], masked: &[usize]) -> String {
-    let blank = |c: char| if c == '\n' { '\n' } else { ' ' };
-    let mut prepared = String::with_capacity(text.len() + items.len());
-    let mut at = 0;
-    for (index, item) in items.iter().enumerate() {
-        let gap = text.get(at..item.span.start as usize).unwrap_or_default();
-        prepared.extend(gap.chars().map(|c| if c == '\u{feff}' { ' ' } else { c }));
-        let body = text.get(item.span.range()).unwrap_or_default();
-        if masked.contains(&index) {
-            prepared.extend(body.chars().map(blank));
-        } else {
-            prepared.push_str(body);
-            if !item.terminated {
-                prepared.push(';');
+/// Parses some statements at a time; those that are broken are reported and left out.
+fn compile(
+    source: &Source,
+    positions: &Positions<'_>,
+    items: &[Item],
+    out: &mut Vec<Diagnostic>,
+) -> Vec<AST> {
+    let engine = parser();
+    let mut asts = vec![];
+    let mut masked = BTreeSet::new();
+    let mut patience = PATIENCE;
+    let mut waiting: Vec<Range<usize>> =
+        (0..items.len()).step_by(TOGETHER).map(|start| start..items.len().min(start + TOGETHER)).collect();
+    waiting.reverse();
+    while let Some(range) = waiting.pop() {
+        let mut attempt = engine.compile(prepare(source, positions, items, range.clone(), &masked));
+        if attempt.is_err() && find_broken(source, items, range.clone(), &mut masked, out) {
+            attempt = engine.compile(prepare(source, positions, items, range.clone(), &masked));
+        }
+        match attempt {
+            Ok(ast) => asts.push(ast),
+            // Each of them is fine, but two functions have one name, or there are too many of them.
+            Err(_) if range.len() > 1 && patience > 0 => {
+                patience -= 1;
+                let middle = range.start.midpoint(range.end);
+                waiting.extend([middle..range.end, range.start..middle]);
+            }
+            Err(error) => {
+                if let Some(item) = items.get(range.start) {
+                    out.push(syntax(source, item, &error));
+                }
+                masked.extend(range);
             }
         }
-        at = item.span.end as usize;
     }
-    let rest = text.get(at..).unwrap_or_default();
-    prepared.extend(rest.chars().map(|c| if c == '\u{feff}' { ' ' } else { c }));
+    unterminated(source, items, &masked, out);
+    asts
+}
+
+/// Parses each of these statements alone and reports those that are broken; whether any is.
+fn find_broken(
+    source: &Source,
+    items: &[Item],
+    range: Range<usize>,
+    masked: &mut BTreeSet<usize>,
+    out: &mut Vec<Diagnostic>,
+) -> bool {
+    let engine = parser();
+    let before = masked.len();
+    for (index, item) in items.iter().enumerate().take(range.end).skip(range.start) {
+        if masked.contains(&index) {
+            continue;
+        }
+        if item.long_chain {
+            masked.insert(index);
+            let at = source.locate(first_line(source, item.span));
+            out.push(
+                Diagnostic::error(codes::LIMIT, at, "this statement chains more operators than a rule may")
+                    .help("this statement is left out; split it into helper functions"),
+            );
+            continue;
+        }
+        let mut text = source.slice(item.span).to_owned();
+        if !item.terminated {
+            text.push(';');
+        }
+        if let Err(error) = engine.compile(&text) {
+            masked.insert(index);
+            out.push(syntax(source, item, &error));
+        }
+    }
+    masked.len() > before
+}
+
+/// The text that Rhai parses for some statements: lines and columns as in the file, everything else blank.
+fn prepare(
+    source: &Source,
+    positions: &Positions<'_>,
+    items: &[Item],
+    range: Range<usize>,
+    masked: &BTreeSet<usize>,
+) -> String {
+    let text = source.text();
+    let mut prepared = String::new();
+    let mut at = None;
+    for (index, item) in items.iter().enumerate().take(range.end).skip(range.start) {
+        let start = item.span.start as usize;
+        if masked.contains(&index) {
+            continue;
+        }
+        if item.long_chain {
+            // Rhai would nest it deeper than a stack goes.
+            return "(".to_owned();
+        }
+        match at {
+            None => {
+                let (line, column) = positions.line_and_column(start);
+                prepared.extend(std::iter::repeat_n('\n', line).chain(std::iter::repeat_n(' ', column)));
+            }
+            Some(at) => {
+                let gap = text.get(at..start).unwrap_or_default();
+                prepared.extend(gap.chars().map(|c| if c == '\n' { '\n' } else { ' ' }));
+            }
+        }
+        prepared.push_str(source.slice(item.span));
+        if !item.terminated {
+            prepared.push(';');
+        }
+        at = Some(item.span.end as usize);
+    }
     prepared
 }
 
 /// Reports statements that do not end in `;`: they were read as if they did. The last one may go without.
-fn unterminated(source: &Source, items: &[Item], masked: &[usize], out: &mut Vec<Diagnostic>) {
+fn unterminated(source: &Source, items: &[Item], masked: &BTreeSet<usize>, out: &mut Vec<Diagnostic>) {
     let last = items.len().saturating_sub(1);
     for (index, item) in items.iter().enumerate() {
         if item.terminated || masked.contains(&index) || index == last {
@@ -198,8 +273,11 @@ fn unterminated(source: &Source, items: &[Item], masked: &[usize], out: &mut Vec
     }
 }
 
-fn syntax(source: &Source, positions: &Positions<'_>, item: &Item, error: &rhai::ParseError) -> Diagnostic {
-    let mut span = positions.token(error.position());
+/// What Rhai says of a statement that it was given alone.
+fn syntax(source: &Source, item: &Item, error: &rhai::ParseError) -> Diagnostic {
+    let start = item.span.start as usize;
+    let token = Positions::new(source.slice(item.span)).token(error.position());
+    let mut span = Span::new(start + token.start as usize, start + token.end as usize);
     if span.start < item.span.start || span.start >= item.span.end || span.is_empty() {
         // Noticed past the statement: point at its last token.
         let body = source.slice(item.span).trim_end();
@@ -260,7 +338,7 @@ impl Reader<'_, '_> {
         let mut functions: Vec<_> = functions.into_iter().map(|(_, function)| function).collect();
         for function in functions.iter_mut().filter(|function| !function.name.starts_with("anon$")) {
             let body = function.name_span.start as usize;
-            let item = self.items.iter().find(|item| item.span.touches(body));
+            let item = item_at(self.items, body);
             if let Some(item) = item {
                 function.doc.clone_from(&item.doc);
                 let text = self.source.slice(item.span);
@@ -289,7 +367,7 @@ impl Reader<'_, '_> {
 
     fn stray(&mut self, position: Position) {
         let offset = self.positions.offset(position);
-        let item = self.items.iter().find(|item| item.span.touches(offset)).map(|item| item.span);
+        let item = item_at(self.items, offset).map(|item| item.span);
         let span = item.map_or_else(|| self.positions.token_at(offset), |span| first_line(self.source, span));
         self.out.push(
             Diagnostic::error(codes::TOP_LEVEL, self.source.locate(span), "this is neither a rule, a `fn` nor a `const`")
@@ -305,7 +383,7 @@ impl Reader<'_, '_> {
             return self.stray(expr.start_position());
         }
         let start = self.positions.offset(*position);
-        let item = self.items.iter().find(|item| item.span.touches(start));
+        let item = item_at(self.items, start);
         let head = self.call(head, *position, bodies);
         let id = match head.arguments.as_slice() {
             [Argument { value: ArgumentValue::Text(id), span }] => Spanned {
@@ -350,7 +428,10 @@ impl Reader<'_, '_> {
             Expr::StringConstant(text, _) => ArgumentValue::Text(text.to_string()),
             Expr::IntegerConstant(number, _) => ArgumentValue::Int(*number),
             Expr::FnCall(call, _) if call.name == "-" => match call.args.as_slice() {
-                [Expr::IntegerConstant(number, _)] => ArgumentValue::Int(number.saturating_neg()),
+                [inner @ Expr::IntegerConstant(number, _)] => {
+                    let span = span.to(self.positions.token(inner.start_position()));
+                    return Argument { value: ArgumentValue::Int(number.saturating_neg()), span };
+                }
                 _ => ArgumentValue::Other,
             },
             Expr::Variable(name, ..) => ArgumentValue::Name(name.1.to_string()),
@@ -372,9 +453,14 @@ impl Reader<'_, '_> {
 }
 
 /// The closure that a constant holds.
-pub(super) fn closure(value: &Dynamic, bodies: &[Function]) -> Option<Function> {
-    let pointer = value.clone().try_cast::<rhai::FnPtr>()?;
-    bodies.iter().find(|function| function.name == pointer.fn_name()).cloned()
+fn closure(value: &Dynamic, bodies: &[Function]) -> Option<Function> {
+    let name = closure_name(value)?;
+    bodies.iter().find(|function| function.name == name).cloned()
+}
+
+/// Rhai's name for the closure that a constant holds.
+pub(super) fn closure_name(value: &Dynamic) -> Option<String> {
+    Some(value.clone().try_cast::<rhai::FnPtr>()?.fn_name().to_owned())
 }
 
 /// Turns `a.b().c()`, which nests to the right, into `a` and the list of what follows it.
@@ -389,24 +475,29 @@ pub(super) fn flatten<'e>(expr: &'e Expr, chain: &mut Vec<&'e Expr>) -> &'e Expr
     &pair.lhs
 }
 
+/// The statement that holds an offset. Statements may follow each other without a space.
+fn item_at(items: &[Item], offset: usize) -> Option<&Item> {
+    let after = items.partition_point(|item| item.span.start as usize <= offset);
+    items.get(after.checked_sub(1)?).filter(|item| item.span.touches(offset))
+}
+
 fn first_line(source: &Source, span: Span) -> Span {
     let len = source.slice(span).lines().next().map_or(0, |line| line.trim_end().len());
     Span::new(span.start as usize, span.start as usize + len)
 }
 
 impl Function {
-    /// Whether another closure is written in this one.
-    pub(super) fn holds(&self, other: &Function) -> bool {
-        let mut found = false;
+    /// Rhai's names for the closures that are written in this one.
+    pub(super) fn holds(&self) -> Vec<String> {
+        let mut names = vec![];
         for statement in &self.body {
             statement.walk(&mut vec![], &mut |path: &[ASTNode<'_>]| {
                 if let Some(ASTNode::Expr(Expr::DynamicConstant(value, _))) = path.last() {
-                    let pointer = value.clone().try_cast::<rhai::FnPtr>();
-                    found |= pointer.is_some_and(|pointer| pointer.fn_name() == other.name);
+                    names.extend(closure_name(value));
                 }
-                !found
+                true
             });
         }
-        found
+        names
     }
 }

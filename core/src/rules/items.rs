@@ -95,6 +95,10 @@ impl<'a> Splitter<'a> {
             _ => {}
         }
         let Some(chain) = self.chains.last_mut() else { return };
+        // After a block another statement starts.
+        if last == "}" && !matches!(piece, "else" | "in") && piece.starts_with(char::is_alphabetic) {
+            *chain = 0;
+        }
         match piece {
             "," | ";" => *chain = 0,
             "&" | "|" if doubled => *chain = 0,

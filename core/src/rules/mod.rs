@@ -341,7 +341,7 @@ impl Compiler<'_, '_, '_> {
             }
             Err(Stop::Wrong) => None,
             Err(Stop::Interpret { why, at }) => {
-                let reads = scan::reads(self.schema, self.names, self.topic, closure, self.out);
+                let reads = scan::reads(self.schema, self.names, self.topic, closure, self.out)?;
                 if self.out.iter().skip(before).any(Diagnostic::is_error) {
                     return None;
                 }

@@ -9,17 +9,18 @@ use rhai::{ASTNode, Expr, Stmt};
 use std::collections::BTreeSet;
 
 /// The slots that a closure can read, itself or through helpers: every path that begins like one of the
-/// intake's, whatever variable it is written on. Paths that the schema does not have are reported.
+/// intake's, whatever variable it is written on. Paths that the schema does not have are reported. `None` where
+/// it, or a helper, holds what no rule may contain; [`forbidden`] reports that.
 pub(super) fn reads(
     schema: &Schema,
     names: &Names<'_>,
     topic: u16,
     closure: &Function,
     out: &mut Vec<Diagnostic>,
-) -> Vec<Slot> {
-    let mut scan = Scan { schema, names, seen: BTreeSet::new(), slots: BTreeSet::new() };
+) -> Option<Vec<Slot>> {
+    let mut scan = Scan { schema, names, seen: BTreeSet::new(), slots: BTreeSet::new(), hides: false };
     scan.function(topic, closure, closure.params.first().map(String::as_str), out);
-    scan.slots.into_iter().collect()
+    (!scan.hides).then(|| scan.slots.into_iter().collect())
 }
 
 struct Scan<'a, 'n> {
@@ -27,6 +28,7 @@ struct Scan<'a, 'n> {
     names: &'n Names<'a>,
     seen: BTreeSet<String>,
     slots: BTreeSet<Slot>,
+    hides: bool,
 }
 
 impl Scan<'_, '_> {
@@ -47,6 +49,7 @@ impl Scan<'_, '_> {
                             paths.push((*expr).clone());
                         }
                     }
+                    Some(ASTNode::Stmt(Stmt::TryCatch(..))) => self.hides = true,
                     Some(ASTNode::Expr(Expr::Index(..))) => indexed = true,
                     Some(ASTNode::Expr(Expr::FnCall(call, _)) | ASTNode::Stmt(Stmt::FnCall(call, _))) => {
                         called.push(call.name.to_string());

@@ -1,6 +1,6 @@
 //! Expressions and blocks.
 
-use super::{List, Lowering, MAX_CALLS, MAX_DEPTH, MAX_PARTS, Stop, Typed};
+use super::{List, Lowering, MAX_CALLS, MAX_DEPTH, MAX_PARTS, MAX_VARIABLES, Stop, Typed};
 use crate::diagnostic::Fix;
 use crate::rules::codes;
 use crate::rules::condition::{Arithmetic, Comparison, Condition, ConditionKind, Term};
@@ -35,6 +35,10 @@ impl<'a> Lowering<'a, '_, '_> {
             match statement {
                 Stmt::Var(declared, ..) => {
                     let value = self.expr(&declared.1)?;
+                    if self.variables.len() >= MAX_VARIABLES {
+                        let span = self.token(declared.0.pos);
+                        return self.interpret(span, "more variables than a compiled condition may have");
+                    }
                     self.variables.push((declared.0.name.to_string(), value));
                 }
                 Stmt::Expr(expr) if last => return self.expr(expr),
@@ -414,8 +418,11 @@ impl<'a> Lowering<'a, '_, '_> {
                 format!("`{name}` takes {} arguments, not {}", function.params.len(), call.args.len());
             return Err(self.wrong(codes::BAD_ARGUMENT, whole, message));
         }
-        if self.calls.len() >= MAX_CALLS || self.calls.iter().any(|known| known == name) {
+        if self.calls.iter().any(|known| known == name) {
             return self.interpret(whole, format!("`{name}`, which calls itself"));
+        }
+        if self.calls.len() >= MAX_CALLS {
+            return self.interpret(whole, "helpers that call helpers too deep");
         }
         let mut arguments = vec![];
         for (parameter, argument) in function.params.iter().zip(call.args.iter()) {

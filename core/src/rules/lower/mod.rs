@@ -20,10 +20,12 @@ use std::collections::BTreeMap;
 
 /// A condition that grows beyond this when its helpers are put in runs in the interpreter.
 const MAX_PARTS: usize = 20_000;
-/// Helpers that call helpers deeper than this are treated as recursive.
+/// Helpers that call helpers deeper than this are left to the interpreter.
 const MAX_CALLS: usize = 24;
 /// Parts inside each other, those of helpers included: a browser's stack is small.
 const MAX_DEPTH: usize = 96;
+/// Variables that can be seen at one place; the interpreter allows as many.
+const MAX_VARIABLES: usize = 256;
 
 /// Whether a function of this name comes with the language, so that a helper would hide it.
 pub(super) fn is_built_in(name: &str) -> bool {

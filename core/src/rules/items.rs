@@ -13,17 +13,12 @@ pub(super) struct Item {
     pub doc: String,
     /// It ends in `;`, or is a function.
     pub terminated: bool,
-    /// It chains so many operators that Rhai, which nests a chain one level a link, would run out of stack.
-    pub long_chain: bool,
 }
-
-/// Operators in one chain; `&&` and `||` do not nest and start a new one.
-const MAX_CHAIN: usize = 128;
 
 /// Splits a text into its top-level statements.
 pub(super) fn items(text: &str) -> Vec<Item> {
     let mut splitter =
-        Splitter { text, items: vec![], doc: String::new(), start: None, end: 0, depth: 0, function: false, chains: vec![], long_chain: false, last: (0, "") };
+        Splitter { text, items: vec![], doc: String::new(), start: None, end: 0, depth: 0, function: false };
     for (offset, piece) in pieces(text, 0) {
         splitter.piece(offset, piece);
     }
@@ -40,14 +35,10 @@ struct Splitter<'a> {
     end: usize,
     depth: usize,
     function: bool,
-    /// For each open bracket, the operators chained since the last separator.
-    chains: Vec<usize>,
-    long_chain: bool,
-    last: (usize, &'a str),
 }
 
-impl<'a> Splitter<'a> {
-    fn piece(&mut self, offset: usize, piece: &'a str) {
+impl Splitter<'_> {
+    fn piece(&mut self, offset: usize, piece: &str) {
         if piece.starts_with("//") {
             if self.start.is_none() {
                 self.comment(piece);
@@ -65,10 +56,7 @@ impl<'a> Splitter<'a> {
             self.start = Some(offset);
             self.depth = 0;
             self.function = matches!(piece, "fn" | "private");
-            self.chains = vec![0];
-            self.long_chain = false;
         }
-        self.chain(offset, piece);
         self.end = offset + piece.len();
         match piece {
             "(" | "[" | "{" => self.depth += 1,
@@ -82,36 +70,6 @@ impl<'a> Splitter<'a> {
             ";" if self.depth == 0 => self.close(true),
             _ => {}
         }
-    }
-
-    fn chain(&mut self, offset: usize, piece: &'a str) {
-        let (before, last) = std::mem::replace(&mut self.last, (offset, piece));
-        let doubled = last == piece && before + 1 == offset;
-        match piece {
-            "(" | "[" | "{" => self.chains.push(0),
-            ")" | "]" | "}" if self.chains.len() > 1 => {
-                self.chains.pop();
-            }
-            _ => {}
-        }
-        let Some(chain) = self.chains.last_mut() else { return };
-        // After a block another statement starts.
-        if last == "}" && !matches!(piece, "else" | "in") && piece.starts_with(char::is_alphabetic) {
-            *chain = 0;
-        }
-        match piece {
-            "," | ";" => *chain = 0,
-            "&" | "|" if doubled => *chain = 0,
-            "+" | "-" | "*" | "/" | "%" | "." | "<" | ">" | "=" | "!" | "^" | "&" | "|" | "?" | "in" | "else"
-            | "[" => *chain += 1,
-            _ => {}
-        }
-        // An index or call that follows another is a link of the chain outside its brackets.
-        if matches!(piece, "[" | "(" | "{") {
-            let outer = self.chains.len().checked_sub(2).and_then(|index| self.chains.get_mut(index));
-            outer.into_iter().for_each(|chain| *chain += usize::from(piece == "["));
-        }
-        self.long_chain |= self.chains.last().is_some_and(|chain| *chain > MAX_CHAIN);
     }
 
     fn begins(&self, offset: usize, piece: &str) -> bool {
@@ -143,7 +101,7 @@ impl<'a> Splitter<'a> {
         let terminated = terminated || self.function;
         // A lone `;` is nothing.
         if self.text.get(start..self.end) != Some(";") {
-            self.items.push(Item { span: Span::new(start, self.end), doc, terminated, long_chain: self.long_chain });
+            self.items.push(Item { span: Span::new(start, self.end), doc, terminated });
         }
         self.depth = 0;
     }

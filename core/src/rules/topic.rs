@@ -137,6 +137,8 @@ pub fn read(source: &Source, out: &mut Vec<Diagnostic>) -> Topic {
     topic
 }
 
+/// A statement may have this many bytes: Rhai looks up variables in time that grows with their number.
+const MAX_STATEMENT: usize = 32 * 1024;
 /// Statements that are parsed together. Rhai hands out a function's body only by copying the table of all
 /// functions, so a file that is parsed in one go would take time that grows with its square.
 const TOGETHER: usize = 64;
@@ -196,11 +198,15 @@ fn find_broken(
         if masked.contains(&index) {
             continue;
         }
-        if item.long_chain {
+        if item.span.len() > MAX_STATEMENT {
             masked.insert(index);
             let at = source.locate(first_line(source, item.span));
+            let message = format!(
+                "a statement may have {MAX_STATEMENT} bytes, and this one has {}",
+                item.span.len()
+            );
             out.push(
-                Diagnostic::error(codes::LIMIT, at, "this statement chains more operators than a rule may")
+                Diagnostic::error(codes::TOO_LARGE, at, message)
                     .help("this statement is left out; split it into helper functions"),
             );
             continue;
@@ -233,8 +239,8 @@ fn prepare(
         if masked.contains(&index) {
             continue;
         }
-        if item.long_chain {
-            // Rhai would nest it deeper than a stack goes.
+        if item.span.len() > MAX_STATEMENT {
+            // Nothing can be made of it, so that it is looked for and left out.
             return "(".to_owned();
         }
         match at {

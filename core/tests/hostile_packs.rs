@@ -38,9 +38,15 @@ fn load(text: &str) -> Loaded {
 /// Code and underlined text of every diagnostic of `severity` or worse.
 fn told(loaded: &Loaded, severity: Severity) -> Vec<(&'static str, String)> {
     if std::env::var_os("REMIT_TOLD").is_some() {
-        loaded.diagnostics.iter().filter(|d| !d.code.0.starts_with("schema/")).take(3).for_each(|d| eprintln!("{} {}", d.code, d.message));
+        loaded
+            .diagnostics
+            .iter()
+            .filter(|d| !d.code.0.starts_with("schema/"))
+            .take(3)
+            .for_each(|d| eprintln!("{} {}", d.code, d.message));
     }
-    let chosen = loaded.diagnostics.iter().filter(|d| d.severity >= severity && !d.code.0.starts_with("schema/"));
+    let chosen =
+        loaded.diagnostics.iter().filter(|d| d.severity >= severity && !d.code.0.starts_with("schema/"));
     chosen.map(|d| (d.code.0, underlined(loaded, d))).collect()
 }
 
@@ -74,7 +80,8 @@ fn run(text: &str) -> (Vec<(&'static str, String)>, Vec<(&'static str, String)>)
         let verdicts = pack.evaluator.verdicts(&pack.rules, &pack.schema, &facts, &mut out);
         let asked = pack.rules.rules().iter().zip(&verdicts);
         for (rule, verdict) in asked {
-            let expected = if rule.id == "sound" || rule.id == "fine" { Truth::Yes } else { Truth::Unsettled };
+            let expected =
+                if rule.id == "sound" || rule.id == "fine" { Truth::Yes } else { Truth::Unsettled };
             assert_eq!(*verdict, expected, "`{}`: {out:?}", rule.id);
         }
         let ran = out.iter().map(|d| (d.code.0, underlined(&loaded, d))).collect();
@@ -175,7 +182,8 @@ fn what_grows_when_helpers_are_put_in_does_not_grow_for_ever() {
     let many: String = (1..20_000).map(|n| format!("let x{n} = i.yes;\n")).collect();
     let early: String = (1..2_000).map(|_| "if i.yes { return i.no; }\n".to_owned()).collect();
     let equal = (0..40).fold("i.yes".to_owned(), |inner, _| format!("i.no == ({inner})"));
-    let ranges = (0..40).fold("i.n".to_owned(), |inner, _| format!("(if {inner} in 1..5 {{ 1 }} else {{ 2 }})"));
+    let ranges =
+        (0..40).fold("i.n".to_owned(), |inner, _| format!("(if {inner} in 1..5 {{ 1 }} else {{ 2 }})"));
     for (text, condition) in [
         (helpers.as_str(), "h40(i)".to_owned()),
         ("fn g(x) { x && x }\n", (0..12).fold("i.yes".to_owned(), |inner, _| format!("g(g({inner}))"))),
@@ -193,7 +201,13 @@ fn what_grows_when_helpers_are_put_in_does_not_grow_for_ever() {
         let short: String = condition.chars().take(60).collect();
         let codes: Vec<&str> = told(&loaded, Severity::Info).iter().map(|(code, _)| *code).collect();
         assert!(start.elapsed() < Duration::from_secs(5), "{short}: {:?}", start.elapsed());
-        assert!(codes.is_empty() || codes == ["rules/interpreted"] || codes == ["rules/syntax"] || codes == ["rules/too-large"], "{short}: {codes:?}");
+        assert!(
+            codes.is_empty()
+                || codes == ["rules/interpreted"]
+                || codes == ["rules/syntax"]
+                || codes == ["rules/too-large"],
+            "{short}: {codes:?}"
+        );
     }
 }
 
@@ -233,7 +247,8 @@ fn what_reaches_outside_is_refused() {
 #[test]
 fn thousands_of_rules_are_read_in_seconds() {
     let start = Instant::now();
-    let text: String = (0..9_000).map(|n| rule(&format!("r{n}"), &format!("i.n > {n} && i.rows.some(|r| r.ok)"))).collect();
+    let text: String =
+        (0..9_000).map(|n| rule(&format!("r{n}"), &format!("i.n > {n} && i.rows.some(|r| r.ok)"))).collect();
     let loaded = load(&text);
     sound(&loaded);
     assert_eq!(told(&loaded, Severity::Info), []);
@@ -257,7 +272,17 @@ fn thousands_of_broken_statements_do_not_hide_the_sound_ones() {
     let told = told(&loaded, Severity::Info);
     assert!(told.iter().all(|(code, _)| *code == "rules/syntax") && !told.is_empty());
     eprintln!("9,000 broken: {:?}, {} diagnostics", start.elapsed(), told.len());
-    for statement in ["fn f(){}\n", "x;", "rule(\n", "rule(\"a\").when(|i| i.yes).tier(1);\n", "const X = 1;\n", "fn ", "((", "\"", ";"] {
+    for statement in [
+        "fn f(){}\n",
+        "x;",
+        "rule(\n",
+        "rule(\"a\").when(|i| i.yes).tier(1);\n",
+        "const X = 1;\n",
+        "fn ",
+        "((",
+        "\"",
+        ";",
+    ] {
         let start = Instant::now();
         let loaded = load(&format!("{}\n{}", statement.repeat(50_000), rule("fine", "i.yes")));
         sound(&loaded);
@@ -309,7 +334,8 @@ fn what_is_missing_or_foreign_is_said_at_its_name() {
         (schema("\"boolean\"", "7"), "schema/unsupported", "", false),
     ] {
         let loaded = small(move || pack::load(&files));
-        let found: Vec<_> = loaded.diagnostics.iter().map(|d| (d.code.0, underlined(&loaded, d), &d.message)).collect();
+        let found: Vec<_> =
+            loaded.diagnostics.iter().map(|d| (d.code.0, underlined(&loaded, d), &d.message)).collect();
         assert!(
             found.iter().any(|(c, text, _)| c.starts_with(code) && (at.is_empty() || text == at)),
             "{code} at `{at}`: {found:?}"
@@ -322,9 +348,33 @@ fn what_is_missing_or_foreign_is_said_at_its_name() {
 
 #[test]
 fn a_catalogue_with_wrong_types_everywhere_is_read_as_far_as_it_goes() {
-    for wrong in ["7", "yes", "\"x\"", "[]", "[[1], {a: b}]", "{}", "{ a: 1 }", "{ a: { b: [1, {}] } }", "~", "!!binary x"] {
+    for wrong in [
+        "7",
+        "yes",
+        "\"x\"",
+        "[]",
+        "[[1], {a: b}]",
+        "{}",
+        "{ a: 1 }",
+        "{ a: { b: [1, {}] } }",
+        "~",
+        "!!binary x",
+    ] {
         let mut text = String::new();
-        for key in ["tiers", "routes", "services", "artifacts", "roles", "teams", "outcomes", "decisions", "escalations", "obligations", "calendar", "assumptions"] {
+        for key in [
+            "tiers",
+            "routes",
+            "services",
+            "artifacts",
+            "roles",
+            "teams",
+            "outcomes",
+            "decisions",
+            "escalations",
+            "obligations",
+            "calendar",
+            "assumptions",
+        ] {
             text.push_str(&format!("{key}: {wrong}\n"));
         }
         let mut files = nasty::pack("", SOUND);

@@ -42,10 +42,14 @@ fn terms(condition: &Condition, visit: &mut dyn FnMut(&Term)) {
     match &condition.kind {
         ConditionKind::Const(_) => {}
         ConditionKind::Not(inner) => terms(inner, visit),
-        ConditionKind::And(parts) | ConditionKind::Or(parts) => parts.iter().for_each(|part| terms(part, visit)),
+        ConditionKind::And(parts) | ConditionKind::Or(parts) => {
+            parts.iter().for_each(|part| terms(part, visit))
+        }
         ConditionKind::If(parts) => parts.iter().for_each(|part| terms(part, visit)),
         ConditionKind::Test(Test::Is { .. }) => {}
-        ConditionKind::Test(Test::Compare { left, right, .. } | Test::Text { subject: left, argument: right, .. }) => {
+        ConditionKind::Test(
+            Test::Compare { left, right, .. } | Test::Text { subject: left, argument: right, .. },
+        ) => {
             term(left, visit);
             term(right, visit);
         }
@@ -96,7 +100,8 @@ impl<'p> Generator<'p> {
         for text in ["", "ä🦀", "pager 123", "ẞtraße", "prefix", "2026-11-20"] {
             literals.texts.push(text.into());
         }
-        let mut read: Vec<Slot> = pack.rules.rules().iter().flat_map(|rule| rule.reads.iter().copied()).collect();
+        let mut read: Vec<Slot> =
+            pack.rules.rules().iter().flat_map(|rule| rule.reads.iter().copied()).collect();
         read.sort_unstable();
         read.dedup();
         Self { pack, literals, read }
@@ -234,8 +239,21 @@ impl<'p> Asked<'p> {
             }
             match self.interpreted(index, &facts) {
                 Some(truth) => {
-                    assert_ne!(truth, Truth::Unsettled, "seed {}: `{}` on complete facts", self.seed, rule.id);
-                    assert_eq!(verdict, truth, "seed {}: `{}` on {:#?}", self.seed, rule.id, self.told(index, &facts));
+                    assert_ne!(
+                        truth,
+                        Truth::Unsettled,
+                        "seed {}: `{}` on complete facts",
+                        self.seed,
+                        rule.id
+                    );
+                    assert_eq!(
+                        verdict,
+                        truth,
+                        "seed {}: `{}` on {:#?}",
+                        self.seed,
+                        rule.id,
+                        self.told(index, &facts)
+                    );
                 }
                 None => {
                     assert!(rule.id.starts_with(MAY_FAIL), "seed {}: `{}` failed", self.seed, rule.id);
@@ -256,7 +274,14 @@ impl<'p> Asked<'p> {
             }
             let reference = self.interpreted(index, &draft);
             if let Some(truth) = reference.filter(|truth| truth.is_settled()) {
-                assert_eq!(verdict, truth, "seed {}: draft of `{}`: {:#?}", self.seed, rule.id, self.told(index, &draft));
+                assert_eq!(
+                    verdict,
+                    truth,
+                    "seed {}: draft of `{}`: {:#?}",
+                    self.seed,
+                    rule.id,
+                    self.told(index, &draft)
+                );
             }
             if !verdict.is_settled() {
                 self.open += 1;
@@ -281,7 +306,10 @@ impl<'p> Asked<'p> {
 
     fn told(&self, index: usize, facts: &Facts) -> BTreeMap<String, Fact> {
         let reads = &self.pack.rules.rules()[index].reads;
-        reads.iter().map(|slot| (self.pack.schema.slot(*slot).path.clone(), facts.value(*slot).clone())).collect()
+        reads
+            .iter()
+            .map(|slot| (self.pack.schema.slot(*slot).path.clone(), facts.value(*slot).clone()))
+            .collect()
     }
 }
 
@@ -316,8 +344,7 @@ fn hold(pack: &Pack, cases: usize, drafts_every: usize) {
         }
         if case % drafts_every == 0 {
             let draft = generator.draft(&facts, &mut random);
-            let completions: Vec<_> =
-                (0..3).map(|_| Arc::new(generator.fill(&draft, &mut random))).collect();
+            let completions: Vec<_> = (0..3).map(|_| Arc::new(generator.fill(&draft, &mut random))).collect();
             asked.check_draft(&draft, &completions);
         }
     }

@@ -149,7 +149,9 @@ pub fn compile(
                 if lower::is_built_in(&function.name) {
                     let at = topic.source.locate(function.name_span);
                     let message = format!("`{}` is built in, so no helper can be called so", function.name);
-                    out.push(Diagnostic::error(codes::DUPLICATE_NAME, at, message).help("give it another name"));
+                    out.push(
+                        Diagnostic::error(codes::DUPLICATE_NAME, at, message).help("give it another name"),
+                    );
                 }
             }
         }
@@ -249,9 +251,11 @@ impl Compiler<'_, '_, '_> {
     fn rule(&mut self, declaration: &RuleDeclaration) -> Option<Rule> {
         let id = &declaration.id;
         let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        if !id.value.is_empty() && !id.value.chars().all(good) {
-            let diagnostic =
-                self.error(codes::BAD_ID, id.span, format!("`{}` is no id for a rule", id.value));
+        // Where there is no id at all, the topic's reader has said so.
+        if id.value.is_empty() && id.span.is_empty() || !id.value.chars().all(good) {
+            let quoted = Span { start: id.span.start.saturating_sub(1), end: id.span.end + 1 };
+            let span = if id.value.is_empty() { quoted } else { id.span };
+            let diagnostic = self.error(codes::BAD_ID, span, format!("`{}` is no id for a rule", id.value));
             diagnostic.help = Some("an id has lowercase letters, digits and dashes".to_owned());
         }
         let mut conditions = vec![];
@@ -309,6 +313,10 @@ impl Compiler<'_, '_, '_> {
             }
         };
         let (body, reads) = self.body(closure)?;
+        // A rule that nothing can refer to is left out.
+        if id.value.is_empty() {
+            return None;
+        }
         Some(Rule {
             id: id.value.clone(),
             doc: declaration.doc.clone(),

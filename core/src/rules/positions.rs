@@ -77,6 +77,43 @@ impl<'a> Positions<'a> {
         Span::new(start, start + len)
     }
 
+    /// The literal that starts at a position; of a negative number Rhai knows where its sign stands.
+    pub(crate) fn literal(&self, position: Position) -> Span {
+        let token = self.token(position);
+        let rest = self.text.get(token.end as usize..).unwrap_or_default();
+        let digits = rest.trim_start();
+        if self.text.get(token.range()) != Some("-") || !digits.starts_with(|c: char| c.is_ascii_digit()) {
+            return token;
+        }
+        token.to(self.token_at(token.end as usize + (rest.len() - digits.len())))
+    }
+
+    /// A span with the parentheses that it cuts through: Rhai's tree does not have them.
+    pub(crate) fn balanced(&self, span: Span) -> Span {
+        let (mut depth, mut least) = (0isize, 0isize);
+        let inside = self.text.get(..span.end as usize).unwrap_or_default();
+        for (_, piece) in pieces(inside, span.start as usize) {
+            match piece {
+                "(" => depth += 1,
+                ")" => depth -= 1,
+                _ => {}
+            }
+            least = least.min(depth);
+        }
+        let (mut start, mut end) = (span.start as usize, span.end as usize);
+        for _ in least..0 {
+            let before = self.text.get(..start).unwrap_or_default().trim_end();
+            let Some(before) = before.strip_suffix('(') else { break };
+            start = before.len();
+        }
+        for _ in least..depth {
+            let after = self.text.get(end..).unwrap_or_default();
+            let Some(rest) = after.trim_start().strip_prefix(')') else { break };
+            end = self.text.len() - rest.len();
+        }
+        Span::new(start, end)
+    }
+
     /// The end of the bracket that opens at or after `from`, with nothing but white space between; `from`
     /// itself where none opens.
     pub(crate) fn bracket_end(&self, from: usize) -> usize {

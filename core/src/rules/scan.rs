@@ -129,10 +129,9 @@ fn inner<'a>(names: &Names<'a>, topic: u16, function: &Function) -> Vec<&'a Func
 
 /// Reports what would let a rule hide that an answer is missing, here or in a closure that is written here.
 pub(super) fn forbidden(names: &Names<'_>, topic: u16, function: &Function, out: &mut Vec<Diagnostic>) {
-    let (Some(positions), Some(source)) = (
-        names.positions.get(topic as usize),
-        names.topics.get(topic as usize).map(|topic| &topic.source),
-    ) else {
+    let (Some(positions), Some(source)) =
+        (names.positions.get(topic as usize), names.topics.get(topic as usize).map(|topic| &topic.source))
+    else {
         return;
     };
     for statement in &function.body {

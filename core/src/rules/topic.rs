@@ -10,9 +10,9 @@ use super::positions::Positions;
 use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::record::Spanned;
 use crate::source::{Source, Span};
+use rhai::{AST, ASTNode, Dynamic, Expr, FnCallExpr, ParseErrorType, Position, Stmt};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use rhai::{AST, ASTNode, Dynamic, Expr, FnCallExpr, ParseErrorType, Position, Stmt};
 
 /// A rule file may have this many bytes: Rhai counts lines and columns in 16 bits.
 pub(super) const MAX_BYTES: usize = 1 << 20;
@@ -201,10 +201,8 @@ fn find_broken(
         if item.span.len() > MAX_STATEMENT {
             masked.insert(index);
             let at = source.locate(first_line(source, item.span));
-            let message = format!(
-                "a statement may have {MAX_STATEMENT} bytes, and this one has {}",
-                item.span.len()
-            );
+            let message =
+                format!("a statement may have {MAX_STATEMENT} bytes, and this one has {}", item.span.len());
             out.push(
                 Diagnostic::error(codes::TOO_LARGE, at, message)
                     .help("this statement is left out; split it into helper functions"),
@@ -429,17 +427,10 @@ impl Reader<'_, '_> {
     }
 
     fn argument(&mut self, expr: &Expr, call_end: usize, bodies: &[Function]) -> Argument {
-        let span = self.positions.token(expr.start_position());
+        let span = self.positions.literal(expr.start_position());
         let value = match expr {
             Expr::StringConstant(text, _) => ArgumentValue::Text(text.to_string()),
             Expr::IntegerConstant(number, _) => ArgumentValue::Int(*number),
-            Expr::FnCall(call, _) if call.name == "-" => match call.args.as_slice() {
-                [inner @ Expr::IntegerConstant(number, _)] => {
-                    let span = span.to(self.positions.token(inner.start_position()));
-                    return Argument { value: ArgumentValue::Int(number.saturating_neg()), span };
-                }
-                _ => ArgumentValue::Other,
-            },
             Expr::Variable(name, ..) => ArgumentValue::Name(name.1.to_string()),
             Expr::DynamicConstant(value, _) => match closure(value, bodies) {
                 Some(function) => {

@@ -169,9 +169,13 @@ fn shadows(i, LIMIT) { LIMIT > 1 && i.yes }
 
 /// The pack.
 pub(crate) fn files() -> FileMap {
-    let mut rules = String::from("fn across(i) { i.n > LIMIT && notable_number(i.m) }\nfn notable_number(n) { n in [1, 2] }\n");
+    let mut rules = String::from(
+        "fn across(i) { i.n > LIMIT && notable_number(i.m) }\nfn notable_number(n) { n in [1, 2] }\n",
+    );
     for (id, condition) in CONDITIONS {
-        rules.push_str(&format!("rule(\"{id}\").when(|i| {condition}).tier(1).because(\"it must mean one thing\");\n"));
+        rules.push_str(&format!(
+            "rule(\"{id}\").when(|i| {condition}).tier(1).because(\"it must mean one thing\");\n"
+        ));
     }
     pack(HELPERS, &rules)
 }

@@ -113,7 +113,17 @@ impl<'a, 'n, 'd> Lowering<'a, 'n, 'd> {
         topic: u16,
         out: &'d mut Vec<Diagnostic>,
     ) -> Self {
-        Self { schema, names, out, topic, variables: vec![], outer: vec![], calls: vec![], parts: 0, depth: 0 }
+        Self {
+            schema,
+            names,
+            out,
+            topic,
+            variables: vec![],
+            outer: vec![],
+            calls: vec![],
+            parts: 0,
+            depth: 0,
+        }
     }
 
     /// Lowers a closure over the intake.
@@ -257,6 +267,10 @@ impl<'a, 'n, 'd> Lowering<'a, 'n, 'd> {
 
     /// The span of a whole expression, from its first token to its last.
     fn extent(&self, expr: &Expr) -> Span {
+        self.positions().balanced(self.tokens(expr))
+    }
+
+    fn tokens(&self, expr: &Expr) -> Span {
         let positions = self.positions();
         let call = |position: Position| {
             let name = positions.token(position);
@@ -297,7 +311,7 @@ impl<'a, 'n, 'd> Lowering<'a, 'n, 'd> {
                     Span::new(start, positions.offset(end) + 1)
                 }
             }
-            other => positions.token(other.start_position()),
+            other => positions.literal(other.start_position()),
         }
     }
 

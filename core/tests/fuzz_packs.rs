@@ -2,6 +2,7 @@
 //!
 //! `REMIT_SEED` starts elsewhere, `REMIT_FUZZ_SECONDS` goes on for longer than the usual number of cases.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests may")]
+#![allow(clippy::print_stderr, reason = "how many cases ran is worth seeing")]
 
 mod nasty;
 mod random;

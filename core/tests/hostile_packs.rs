@@ -1,6 +1,7 @@
 //! Packs that mean harm, or were written by somebody in a hurry: no panic, no overflow of a browser's stack,
 //! an answer in bounded time, a diagnostic at the place, and everything else in the pack read all the same.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests may")]
+#![allow(clippy::print_stderr, reason = "how long things take is worth seeing")]
 
 mod nasty;
 
@@ -14,6 +15,9 @@ use std::time::{Duration, Instant};
 
 /// A rule that must survive whatever stands beside it.
 const SOUND: &str = "rule(\"sound\").when(|i| i.yes).tier(1).because(\"it is sound\");\n";
+
+/// Codes and underlined texts.
+type Told = Vec<(&'static str, String)>;
 
 /// As large as a browser's.
 const STACK: usize = 1 << 20;
@@ -36,15 +40,7 @@ fn load(text: &str) -> Loaded {
 }
 
 /// Code and underlined text of every diagnostic of `severity` or worse.
-fn told(loaded: &Loaded, severity: Severity) -> Vec<(&'static str, String)> {
-    if std::env::var_os("REMIT_TOLD").is_some() {
-        loaded
-            .diagnostics
-            .iter()
-            .filter(|d| !d.code.0.starts_with("schema/"))
-            .take(3)
-            .for_each(|d| eprintln!("{} {}", d.code, d.message));
-    }
+fn told(loaded: &Loaded, severity: Severity) -> Told {
     let chosen =
         loaded.diagnostics.iter().filter(|d| d.severity >= severity && !d.code.0.starts_with("schema/"));
     chosen.map(|d| (d.code.0, underlined(loaded, d))).collect()
@@ -61,7 +57,7 @@ fn sound(loaded: &Loaded) {
 }
 
 /// Loads a topic, asks all its rules with everything answered, and gives the diagnostics of both.
-fn run(text: &str) -> (Vec<(&'static str, String)>, Vec<(&'static str, String)>) {
+fn run(text: &str) -> (Told, Told) {
     let files = nasty::pack(text, SOUND);
     small(move || {
         let loaded = pack::load(&files);

@@ -43,7 +43,7 @@ fn terms(condition: &Condition, visit: &mut dyn FnMut(&Term)) {
         ConditionKind::Const(_) => {}
         ConditionKind::Not(inner) => terms(inner, visit),
         ConditionKind::And(parts) | ConditionKind::Or(parts) => {
-            parts.iter().for_each(|part| terms(part, visit))
+            parts.iter().for_each(|part| terms(part, visit));
         }
         ConditionKind::If(parts) => parts.iter().for_each(|part| terms(part, visit)),
         ConditionKind::Test(Test::Is { .. }) => {}
@@ -134,7 +134,7 @@ impl<'p> Generator<'p> {
                 });
                 Fact::List(rows.collect())
             }
-            Kind::Group(_) => unreachable!("a group holds no fact"),
+            Kind::Group(_) => panic!("a group holds no fact"),
         }
     }
 

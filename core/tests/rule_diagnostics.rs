@@ -237,7 +237,6 @@ fn places_survive_odd_texts() {
         format!("{}{wrong}", "\n".repeat(60_000)),
         format!("{}{wrong}", " ".repeat(60_000)),
         format!("{}\n{wrong}", "// x\n".repeat(50_000)),
-        "const A = 1;\n".repeat(1).replace("A", "B") + wrong,
     ] {
         check(&text, "rules/unknown-path", "yess", "did you mean `yes`");
     }

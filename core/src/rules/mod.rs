@@ -9,6 +9,7 @@ mod effect;
 pub(crate) mod engine;
 mod items;
 mod lower;
+mod parse;
 mod positions;
 mod scan;
 mod topic;

@@ -26,7 +26,7 @@ const STACK: usize = 1 << 20;
 fn small<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     let start = Instant::now();
     let answer = std::thread::Builder::new().stack_size(STACK).spawn(work).unwrap().join().unwrap();
-    assert!(start.elapsed() < Duration::from_secs(20), "took {:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_secs(60), "took {:?}", start.elapsed());
     answer
 }
 
@@ -196,7 +196,7 @@ fn what_grows_when_helpers_are_put_in_does_not_grow_for_ever() {
         sound(&loaded);
         let short: String = condition.chars().take(60).collect();
         let codes: Vec<&str> = told(&loaded, Severity::Info).iter().map(|(code, _)| *code).collect();
-        assert!(start.elapsed() < Duration::from_secs(5), "{short}: {:?}", start.elapsed());
+        assert!(start.elapsed() < Duration::from_secs(30), "{short}: {:?}", start.elapsed());
         assert!(
             codes.is_empty()
                 || codes == ["rules/interpreted"]

@@ -316,7 +316,7 @@ impl Condition {
             ConditionKind::Const(_) => {}
             ConditionKind::Not(inner) => inner.erase_places(),
             ConditionKind::And(parts) | ConditionKind::Or(parts) => {
-                parts.iter_mut().for_each(Self::erase_places)
+                parts.iter_mut().for_each(Self::erase_places);
             }
             ConditionKind::If(parts) => parts.iter_mut().for_each(Self::erase_places),
             ConditionKind::Test(test) => test.erase_places(),
@@ -330,7 +330,7 @@ impl Condition {
             ConditionKind::Const(_) => {}
             ConditionKind::Not(inner) => inner.reads(visit),
             ConditionKind::And(parts) | ConditionKind::Or(parts) => {
-                parts.iter().for_each(|part| part.reads(visit))
+                parts.iter().for_each(|part| part.reads(visit));
             }
             ConditionKind::If(parts) => parts.iter().for_each(|part| part.reads(visit)),
             ConditionKind::Test(test) => test.reads(visit),
@@ -393,7 +393,7 @@ impl Term {
             Self::Int(_) | Self::Text(_) | Self::Field(_) | Self::Rank(_) => {}
             Self::Length(term) | Self::Case { text: term, .. } => term.erase_places(),
             Self::Count { predicate, .. } => {
-                predicate.iter_mut().for_each(|predicate| predicate.erase_places())
+                predicate.iter_mut().for_each(|predicate| predicate.erase_places());
             }
             Self::Arithmetic { left, right, .. } => {
                 left.erase_places();

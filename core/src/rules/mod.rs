@@ -209,7 +209,7 @@ fn names<'a>(topics: &'a [Topic], out: &mut Vec<Diagnostic>) -> Names<'a> {
             if let Some((first, known)) = constants.get(constant.name.value.as_str()) {
                 let first = locate(*first, known.name.span);
                 first.into_iter().for_each(|first| {
-                    twice(&constant.name.value, topic.source.locate(constant.name.span), first)
+                    twice(&constant.name.value, topic.source.locate(constant.name.span), first);
                 });
             } else {
                 constants.insert(&constant.name.value, (index, constant));

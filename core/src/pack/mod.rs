@@ -125,6 +125,7 @@ pub struct Loaded {
 
 impl Loaded {
     /// The pack, if it may decide: nothing in it is an error.
+    #[expect(clippy::result_large_err, reason = "a pack is loaded once, and either way it is moved once")]
     pub fn usable(self) -> Result<Pack, Self> {
         if self.diagnostics.iter().any(Diagnostic::is_error) {
             return Err(self);

@@ -69,7 +69,7 @@ impl Schema {
                 }
                 // One answer, one fault: the first that the schema names is the most basic one.
                 kind if seen.insert(pointer.clone()) => {
-                    faults.push(place.fault(document, pointer, kind, &error.to_string()))
+                    faults.push(place.fault(document, pointer, kind, &error.to_string()));
                 }
                 _ => {}
             }

@@ -33,6 +33,9 @@ const MODULES: &[&str] = &[
     "wire",
     "render",
     "engine",
+    // what a pack is tested by
+    "coverage",
+    "cases",
 ];
 
 #[test]

@@ -8,6 +8,7 @@ mod inputs;
 mod output;
 mod packs;
 mod schema;
+mod test;
 
 use args::{Command, Remit};
 use clap::Parser;
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
     let code = match remit.command {
         Command::Check(arguments) => check::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
+        Command::Test(arguments) => test::run(&arguments),
     };
     ExitCode::from(code)
 }

@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
 
 /// No file of a pack is larger than this.
 const MAX_BYTES: u64 = 16 << 20;
@@ -27,6 +28,17 @@ impl Files for Folder {
 
     fn read(&self, path: &str) -> Result<Cow<'_, [u8]>, String> {
         read(&self.root.join(path), MAX_BYTES).map(Cow::Owned).map_err(|error| reason(&error))
+    }
+
+    fn list(&self, folder: &str) -> Vec<String> {
+        let mut paths: Vec<String> = WalkDir::new(self.root.join(folder))
+            .into_iter()
+            .filter_map(Result::ok)
+            .filter(|entry| entry.path().is_file())
+            .filter_map(|entry| Some(display(entry.path().strip_prefix(&self.root).ok()?)))
+            .collect();
+        paths.sort();
+        paths
     }
 }
 
@@ -52,15 +64,20 @@ pub(crate) fn display(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
-/// Loads the pack in a folder, or the built-in one. `None` where it has errors; they have been printed.
-pub(crate) fn load(folder: Option<&Path>, colour: Colour) -> Option<Pack> {
-    let loaded = match folder {
+/// The files of the pack in a folder, or of the built-in one.
+pub(crate) fn files(folder: Option<&Path>) -> Box<dyn Files> {
+    match folder {
         Some(root) => {
             let prefix = format!("{}/", display(root).trim_end_matches('/'));
-            pack::load(&Folder { root: root.to_owned(), prefix })
+            Box::new(Folder { root: root.to_owned(), prefix })
         }
-        None => pack::load(&FileMap::of("default/", remit_rules::FILES)),
-    };
+        None => Box::new(FileMap::of("default/", remit_rules::FILES)),
+    }
+}
+
+/// Loads the pack in a folder, or the built-in one. `None` where it has errors; they have been printed.
+pub(crate) fn load(folder: Option<&Path>, colour: Colour) -> Option<Pack> {
+    let loaded = pack::load(&*files(folder));
     let sources: Vec<&Source> = loaded.sources.iter().collect();
     // An interpreted condition is worth knowing when one writes it, not each time that it is used.
     let shown =

@@ -3,9 +3,11 @@
 
 mod args;
 mod check;
+mod config;
 mod exit;
 mod inputs;
 mod output;
+mod pack;
 mod packs;
 mod schema;
 
@@ -26,6 +28,7 @@ fn main() -> ExitCode {
     let code = match remit.command {
         Command::Check(arguments) => check::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
+        Command::Pack(arguments) => pack::run(&arguments),
     };
     ExitCode::from(code)
 }

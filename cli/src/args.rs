@@ -1,9 +1,11 @@
 //! The command line.
 
 use crate::exit;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::builder::{PossibleValue, TypedValueParser};
+use clap::{Arg, Args, Error, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use remit_core::gate::{GATES, Gate};
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
 /// Decide security-review intakes: which tier, which routes, what is missing, who decides, by when, and why
@@ -27,6 +29,13 @@ pub(crate) enum Command {
     Schema(SchemaArgs),
     /// Say which policy pack is used, why that one, and what it holds
     Pack(PackCommand),
+    /// Make an intake, a rule, a policy pack or a test that works as it is; what exists is left alone
+    #[command(subcommand)]
+    New(NewCommand),
+    /// Print completions for a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page, or write one for every command into a folder
+    Man(ManArgs),
 }
 
 /// Decide intakes: files, folders (searched for *.intake.yaml, *.intake.yml and *.intake.json), or - for
@@ -49,7 +58,7 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_enum, default_value_t = InputFormat::Auto, value_name = "FORMAT")]
     pub(crate) input: InputFormat,
     /// Classes of outcomes that fail (exit code 1), separated by commas
-    #[arg(long, value_name = "CLASSES", value_delimiter = ',', value_parser = gate)]
+    #[arg(long, value_name = "CLASSES", value_delimiter = ',', value_parser = GateParser, hide_possible_values = true)]
     pub(crate) gate: Vec<Gate>,
     /// Decide again whatever changes, the pack included, until Ctrl-C
     #[arg(long)]
@@ -83,6 +92,85 @@ pub(crate) struct PackArgs {
     /// names a pack or that is a pack itself, else the built-in one]
     #[arg(long, value_name = "DIR", global = true, value_hint = clap::ValueHint::DirPath)]
     pub(crate) pack: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum NewCommand {
+    /// An empty intake from the pack's schema, with the questions as comments
+    Intake(NewIntakeArgs),
+    /// A rule at the end of a topic, and a test that shows it firing and not firing
+    Rule(NewRuleArgs),
+    /// A small policy pack to start from: manifest, schema, catalogue, rules, an example and its tests
+    Pack(NewPackArgs),
+    /// A test that holds what the pack decides today about one of its examples
+    Case(NewCaseArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NewIntakeArgs {
+    /// Its file, `.intake.yaml` added; printed instead if there is none
+    pub(crate) name: Option<PathBuf>,
+    /// As JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) pack: PackArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NewRuleArgs {
+    /// Its id: lowercase letters, digits and dashes
+    pub(crate) id: String,
+    /// The topic that it is added to
+    #[arg(long, short)]
+    pub(crate) topic: String,
+    #[command(flatten)]
+    pub(crate) pack: PackArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NewPackArgs {
+    /// Its folder, which must be empty if it is there
+    #[arg(value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub(crate) folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NewCaseArgs {
+    /// Its name: lowercase letters, digits and dashes
+    pub(crate) name: String,
+    /// The example that it is about
+    #[arg(long, short)]
+    pub(crate) example: String,
+    /// The day that due dates are compared with; none unless given, so that it decides the same on any day
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub(crate) today: Option<Date>,
+    #[command(flatten)]
+    pub(crate) pack: PackArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = COMPLETIONS_HELP)]
+pub(crate) struct CompletionsArgs {
+    /// For which shell
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+    #[command(flatten)]
+    pub(crate) pack: PackArgs,
+}
+
+const COMPLETIONS_HELP: &str = "For example:
+  bash        remit completions bash > ~/.local/share/bash-completion/completions/remit
+  zsh         remit completions zsh > \"${fpath[1]}/_remit\"
+  fish        remit completions fish > ~/.config/fish/completions/remit.fish
+  powershell  remit completions powershell | Out-String | Invoke-Expression
+The topics of the pack that is in use are completed too; print them again when they change.";
+
+#[derive(Debug, Args)]
+pub(crate) struct ManArgs {
+    /// The folder that the pages are written into
+    #[arg(value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub(crate) folder: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -169,6 +257,28 @@ fn link_base(text: &str) -> Result<String, String> {
         return Ok(text.trim_end_matches('/').to_owned());
     }
     Err("not an address such as https://git.example.com/team/repo/blob/main".to_owned())
+}
+
+/// Reads a gate class, and tells shells which there are.
+#[derive(Clone)]
+struct GateParser;
+
+impl TypedValueParser for GateParser {
+    type Value = Gate;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<Gate, Error> {
+        let parser = gate as fn(&str) -> Result<Gate, String>;
+        TypedValueParser::parse_ref(&parser, command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(GATES.iter().map(|(name, _, means)| PossibleValue::new(*name).help(*means))))
+    }
 }
 
 pub(crate) fn gate(name: &str) -> Result<Gate, String> {

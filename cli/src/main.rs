@@ -6,10 +6,12 @@ mod check;
 mod config;
 mod exit;
 mod inputs;
+mod new;
 mod output;
 mod pack;
 mod packs;
 mod schema;
+mod shell;
 
 use args::{Command, Remit};
 use clap::Parser;
@@ -29,6 +31,9 @@ fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Pack(arguments) => pack::run(&arguments),
+        Command::New(command) => new::run(&command),
+        Command::Completions(arguments) => shell::completions(&arguments),
+        Command::Man(arguments) => shell::man(&arguments),
     };
     ExitCode::from(code)
 }

@@ -16,9 +16,15 @@ use std::path::{Path, PathBuf};
 const MAX_BYTES: u64 = 16 << 20;
 
 /// A pack in a folder.
-struct Folder {
+pub(crate) struct Folder {
     root: PathBuf,
     prefix: String,
+}
+
+impl Folder {
+    pub(crate) fn new(root: &Path) -> Self {
+        Self { root: root.to_owned(), prefix: format!("{}/", display(root).trim_end_matches('/')) }
+    }
 }
 
 impl Files for Folder {
@@ -115,10 +121,7 @@ pub(crate) fn load(folder: Option<&Path>, colour: Colour) -> Option<Pack> {
 /// Loads a pack that was chosen. `None` where it has errors; they have been printed.
 pub(crate) fn load_chosen(choice: &Choice, colour: Colour) -> Option<Pack> {
     let loaded = match &choice.folder {
-        Some(root) => {
-            let prefix = format!("{}/", display(root).trim_end_matches('/'));
-            pack::load(&Folder { root: root.clone(), prefix })
-        }
+        Some(root) => pack::load(&Folder::new(root)),
         None => pack::load(&FileMap::of("default/", remit_rules::FILES)),
     };
     let sources: Vec<&Source> = loaded.sources.iter().collect();

@@ -130,11 +130,13 @@ fn parse(shown: &str, bytes: &[u8], folder: &Path, start: &Path, colour: Colour)
     let mut config = Config::default();
     if reader.found.is_empty() {
         let (table, errors) = DeTable::parse_recoverable(source.text());
+        // Where the file is no TOML, what it seems to say is guesswork.
+        let sound = errors.is_empty();
         for error in errors {
             let span = error.span().map_or(Span::at(0), |span| Span::new(span.start, span.end));
             reader.error(SYNTAX, span, format!("this is not TOML: {}", error.message()));
         }
-        for (key, value) in table.get_ref() {
+        for (key, value) in table.get_ref().iter().filter(|_| sound) {
             match key.get_ref().as_ref() {
                 "pack" => {
                     let why = format!("named in `{shown}`");

@@ -93,10 +93,7 @@ fn yaml(pack: &Pack) -> String {
     let mut page = Page { schema: &pack.schema, out: String::new() };
     page.prose(0, &format!("An intake for: {title} ({} {}).", pack.manifest.name, pack.manifest.version));
     page.prose(0, "What you do not know yet stays empty: `remit check` says what depends on it.");
-    page.prose(
-        0,
-        "Lines that begin with `#` and no space hold what may be answered besides: take the `#` away to answer.",
-    );
+    page.prose(0, "Keys behind a `#` may be answered besides: take the `#` away.");
     let root = pack.schema.root();
     for child in pack.schema.children(root) {
         page.out.push('\n');

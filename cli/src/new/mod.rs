@@ -88,6 +88,18 @@ fn is_id(word: &str) -> bool {
     letters && word.starts_with(|c: char| c.is_ascii_lowercase()) && word.len() <= 80
 }
 
+/// A path as a shell takes it back as one word.
+fn quoted(path: &Path) -> String {
+    let shown = display(path);
+    let plain =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ':' | '@' | '+' | ',');
+    if shown.chars().all(plain) && !shown.starts_with('-') {
+        return shown;
+    }
+    let start = if shown.starts_with('-') { "./" } else { "" };
+    format!("'{start}{}'", shown.replace('\'', "'\\''"))
+}
+
 /// A word as YAML reads it back as text.
 fn scalar(word: &str) -> String {
     let plain = word.starts_with(|c: char| c.is_ascii_alphabetic())

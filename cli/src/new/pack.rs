@@ -1,6 +1,6 @@
 //! `remit new pack`: a small pack that loads and whose tests pass, to be changed into one's own.
 
-use super::{Refusal, write};
+use super::{Refusal, quoted, write};
 use crate::args::NewPackArgs;
 use crate::exit;
 use crate::output::Output;
@@ -51,8 +51,9 @@ pub(super) fn run(arguments: &NewPackArgs) -> Result<u8, Refusal> {
         write::create(&file, &text.replace("{{name}}", &name).replace("{{title}}", &title))?;
         output.print(&format!("  {}\n", display(&file)));
     }
+    let (pack, examples) = (quoted(root), quoted(&root.join("examples")));
     output.print(&format!(
-        "\nnext:\n  remit check --pack {shown} {shown}/examples\n  remit new rule --pack {shown} --topic tiers my-rule\n"
+        "\nnext:\n  remit check --pack {pack} {examples}\n  remit new rule --pack {pack} --topic tiers my-rule\n"
     ));
     Ok(output.finish(exit::OK))
 }

@@ -115,7 +115,10 @@ fn choose(root: &Path, pack: &Pack, topic: &str, before: &[u8], id: &str) -> Res
         .collect();
     let mut fallback = None;
     let mut tried = 0;
-    for condition in pack.schema.slots().flat_map(|(_, field)| conditions(field)) {
+    let mut fields: Vec<&Field> = pack.schema.slots().map(|(_, field)| field).collect();
+    // What can be chosen shows more than a text that is compared.
+    fields.sort_by_key(|field| matches!(field.kind, Kind::Text(_)));
+    for condition in fields.into_iter().flat_map(conditions) {
         if tried == MAX_TRIED {
             break;
         }

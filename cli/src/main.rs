@@ -3,11 +3,15 @@
 
 mod args;
 mod check;
+mod config;
 mod exit;
 mod inputs;
+mod new;
 mod output;
+mod pack;
 mod packs;
 mod schema;
+mod shell;
 mod test;
 
 use args::{Command, Remit};
@@ -28,6 +32,10 @@ fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
+        Command::Pack(arguments) => pack::run(&arguments),
+        Command::New(command) => new::run(&command),
+        Command::Completions(arguments) => shell::completions(&arguments),
+        Command::Man(arguments) => shell::man(&arguments),
     };
     ExitCode::from(code)
 }

@@ -6,6 +6,7 @@ mod check;
 mod config;
 mod exit;
 mod inputs;
+mod lint;
 mod new;
 mod output;
 mod pack;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
     };
     let code = match remit.command {
         Command::Check(arguments) => check::run(&arguments),
+        Command::Lint(arguments) => lint::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
         Command::Pack(arguments) => pack::run(&arguments),

@@ -15,6 +15,8 @@ use walkdir::WalkDir;
 
 /// No file of a pack is larger than this.
 const MAX_BYTES: u64 = 16 << 20;
+/// No pack has more files than this.
+const MAX_FILES: usize = 100_000;
 
 /// A pack in a folder.
 pub(crate) struct Folder {
@@ -38,11 +40,12 @@ impl Files for Folder {
     }
 
     fn list(&self, folder: &str) -> Vec<String> {
-        let mut paths: Vec<String> = WalkDir::new(self.root.join(folder))
-            .into_iter()
-            .filter_map(Result::ok)
-            .filter(|entry| entry.path().is_file())
+        let inside = !folder.starts_with('/') && !folder.split('/').any(|part| part == "..");
+        let files = inside.then(|| WalkDir::new(self.root.join(folder)).into_iter()).into_iter().flatten();
+        let files = files.filter_map(Result::ok).filter(|entry| !entry.file_type().is_dir());
+        let mut paths: Vec<String> = files
             .filter_map(|entry| Some(display(entry.path().strip_prefix(&self.root).ok()?)))
+            .take(MAX_FILES)
             .collect();
         paths.sort();
         paths

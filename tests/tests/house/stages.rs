@@ -10,6 +10,7 @@ const MODULES: &[&str] = &[
     // what every stage speaks of
     "source",
     "diagnostic",
+    "codes",
     "suggest",
     "placeholder",
     // text to tree
@@ -21,6 +22,7 @@ const MODULES: &[&str] = &[
     "schema",
     "catalogue",
     "rules",
+    "prove",
     // what an intake says
     "intake",
     "facts",
@@ -31,6 +33,7 @@ const MODULES: &[&str] = &[
     "explain",
     // all stages in a row
     "engine",
+    "lint",
     // what leaves
     "wire",
     "gate",

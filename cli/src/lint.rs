@@ -1,8 +1,10 @@
 //! `remit lint`.
 
 use crate::args::{LintArgs, LintFormat};
+use crate::config::Config;
+use crate::exit;
 use crate::output::{Output, complain, paint};
-use crate::{exit, packs};
+use crate::packs::Choice;
 use remit_core::codes;
 use remit_core::diagnostic::{Diagnostic, Severity};
 use remit_core::lint;
@@ -29,7 +31,9 @@ pub(crate) fn run(arguments: &LintArgs) -> u8 {
     if let Some(code) = &arguments.explain {
         return explain(code, paint);
     }
-    let files = packs::files(arguments.pack.pack.as_deref());
+    let Some(config) = Config::find(arguments.color) else { return exit::PACK };
+    let Some(choice) = Choice::make(arguments.pack.pack.as_deref(), &config) else { return exit::PACK };
+    let files = choice.files();
     let loaded = pack::load(&*files);
     let sources = loaded.sources.clone();
     let sources: Vec<&Source> = sources.iter().collect();

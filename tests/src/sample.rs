@@ -44,7 +44,8 @@ fn one(schema: &Schema, seed: u64) -> Sample {
     let text = Value::Object(root).to_string();
     let intake = admit(schema, &text);
     let facts = facts::derive(&intake, schema, &mut vec![]);
-    assert!(intake.is_valid(), "sample {seed} is not valid: {:?}\n{text}", intake.diagnostics);
+    let faults = intake.diagnostics.iter().filter(|found| found.is_error()).count();
+    assert_eq!(faults, 0, "sample {seed} is not valid: {:?}\n{text}", intake.diagnostics);
     let open: Vec<&str> = facts.open().map(|slot| schema.slot(slot).path.as_str()).collect();
     assert!(open.is_empty(), "sample {seed} leaves {open:?} open");
     Sample { text, facts }

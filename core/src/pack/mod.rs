@@ -137,13 +137,13 @@ pub struct Loaded {
 
 impl Loaded {
     /// The pack, if it may decide: nothing in it is an error.
-    pub fn usable(self) -> Result<Pack, Self> {
+    pub fn usable(self) -> Result<Pack, Box<Self>> {
         if self.diagnostics.iter().any(Diagnostic::is_error) {
-            return Err(self);
+            return Err(Box::new(self));
         }
         match self.pack {
             Some(pack) => Ok(pack),
-            None => Err(self),
+            None => Err(Box::new(self)),
         }
     }
 }
@@ -156,6 +156,14 @@ pub fn load(files: &dyn Files) -> Loaded {
     diagnostic::sort(&mut out);
     out.dedup();
     Loaded { pack, diagnostics: out, sources }
+}
+
+/// A pack stays inside its folder, whatever its manifest says.
+pub(crate) fn is_inside(path: &str) -> bool {
+    !path.is_empty()
+        && !path.starts_with('/')
+        && !path.contains(['\\', ':'])
+        && !path.split('/').any(|part| part == "..")
 }
 
 struct Loader<'a> {
@@ -220,12 +228,8 @@ impl Loader<'_> {
     }
 
     fn bytes(&mut self, path: &str, named: Option<(&Source, Span)>) -> Option<Vec<u8>> {
-        // A pack stays inside its folder, whatever its manifest says.
-        let inside = !path.is_empty()
-            && !path.starts_with('/')
-            && !path.contains(['\\', ':'])
-            && !path.split('/').any(|part| part == "..");
-        let bytes = if inside { self.files.read(path) } else { Err("it lies outside the pack".to_owned()) };
+        let bytes =
+            if is_inside(path) { self.files.read(path) } else { Err("it lies outside the pack".to_owned()) };
         match bytes {
             Ok(bytes) => {
                 let bytes = bytes.into_owned();

@@ -57,7 +57,7 @@ impl Search<'_> {
         for name in names {
             self.name(&name);
         }
-        for inner in topic.closures.iter().filter(|inner| function.holds(inner)) {
+        for inner in function.holds().iter().filter_map(|name| topic.closures.get(name)) {
             self.function(topic, inner);
         }
     }

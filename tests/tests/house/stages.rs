@@ -31,11 +31,16 @@ const MODULES: &[&str] = &[
     "pack",
     "decide",
     "explain",
+    // all stages in a row
+    "engine",
     "lint",
     // what leaves
     "wire",
+    "gate",
     "render",
-    "engine",
+    // what a pack is tested by
+    "coverage",
+    "cases",
 ];
 
 #[test]

@@ -22,3 +22,13 @@ pub(crate) const HELP: &str = "Exit codes:
   64  the command line is wrong
   74  the output could not be written
 The highest of 0 to 3 wins.";
+
+/// For `--help` of `remit test`.
+pub(crate) const TEST_HELP: &str = "Exit codes:
+  0   every case passed
+  1   a case failed, or coverage is required and not complete
+  2   a case file or an excuse is wrong, or could not be rewritten
+  3   the policy pack does not load
+  64  the command line is wrong
+  74  the output could not be written
+The highest of 0 to 3 wins.";

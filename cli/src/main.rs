@@ -12,6 +12,7 @@ mod pack;
 mod packs;
 mod schema;
 mod shell;
+mod test;
 
 use args::{Command, Remit};
 use clap::Parser;
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         Command::New(command) => new::run(&command),
         Command::Completions(arguments) => shell::completions(&arguments),
         Command::Man(arguments) => shell::man(&arguments),
+        Command::Test(arguments) => test::run(&arguments),
     };
     ExitCode::from(code)
 }

@@ -11,6 +11,7 @@ use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
 
 /// No file of a pack is larger than this.
 const MAX_BYTES: u64 = 16 << 20;
@@ -34,6 +35,19 @@ impl Files for Folder {
 
     fn read(&self, path: &str) -> Result<Cow<'_, [u8]>, String> {
         read(&self.root.join(path), MAX_BYTES).map(Cow::Owned).map_err(|error| reason(&error))
+    }
+
+    fn list(&self, folder: &str) -> Vec<String> {
+        let mut paths: Vec<String> = WalkDir::new(self.root.join(folder))
+            .into_iter()
+            // A folder with a manifest is another pack, and its files are not this one's.
+            .filter_entry(|entry| entry.depth() == 0 || !entry.path().join(pack::MANIFEST).is_file())
+            .filter_map(Result::ok)
+            .filter(|entry| entry.path().is_file())
+            .filter_map(|entry| Some(display(entry.path().strip_prefix(&self.root).ok()?)))
+            .collect();
+        paths.sort();
+        paths
     }
 }
 
@@ -96,6 +110,14 @@ impl Choice {
             .map_or_else(|| "built in".to_owned(), |folder| format!("in `{}`", display(folder)))
     }
 
+    /// Its files.
+    pub(crate) fn files(&self) -> Box<dyn Files> {
+        match &self.folder {
+            Some(root) => Box::new(Folder::new(root)),
+            None => Box::new(FileMap::of("default/", remit_rules::FILES)),
+        }
+    }
+
     fn name(&self) -> String {
         let folder = self.folder.as_deref();
         folder.map_or_else(
@@ -111,19 +133,20 @@ pub(crate) fn describe(pack: &Pack, choice: &Choice) -> String {
     format!("pack {} {}, {}: {}", manifest.name, manifest.version, choice.place(), choice.why)
 }
 
+/// Chooses a pack, by `--pack` if it is given. `None` where there is none to be had; it has been said.
+pub(crate) fn choose(folder: Option<&Path>, colour: Colour) -> Option<Choice> {
+    Choice::make(folder, &Config::find(colour)?)
+}
+
 /// Loads the pack in a folder, or else the one that is found. `None` where there is none or it has errors; they
 /// have been printed.
 pub(crate) fn load(folder: Option<&Path>, colour: Colour) -> Option<Pack> {
-    let config = Config::find(colour)?;
-    load_chosen(&Choice::make(folder, &config)?, colour)
+    load_chosen(&choose(folder, colour)?, colour)
 }
 
 /// Loads a pack that was chosen. `None` where it has errors; they have been printed.
 pub(crate) fn load_chosen(choice: &Choice, colour: Colour) -> Option<Pack> {
-    let loaded = match &choice.folder {
-        Some(root) => pack::load(&Folder::new(root)),
-        None => pack::load(&FileMap::of("default/", remit_rules::FILES)),
-    };
+    let loaded = pack::load(&*choice.files());
     let sources: Vec<&Source> = loaded.sources.iter().collect();
     // An interpreted condition is worth knowing when one writes it, not each time that it is used.
     let shown =

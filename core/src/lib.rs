@@ -4,7 +4,9 @@
 //! answer, byte for byte, on every host.
 
 pub mod calendar;
+pub mod cases;
 pub mod catalogue;
+pub mod coverage;
 pub mod decide;
 pub mod diagnostic;
 pub mod document;

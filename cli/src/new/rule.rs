@@ -245,4 +245,8 @@ impl Files for Overlay<'_> {
     fn read(&self, path: &str) -> Result<Cow<'_, [u8]>, String> {
         if path == self.path { Ok(Cow::Borrowed(self.bytes)) } else { self.base.read(path) }
     }
+
+    fn list(&self, folder: &str) -> Vec<String> {
+        self.base.list(folder)
+    }
 }

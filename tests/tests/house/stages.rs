@@ -35,6 +35,9 @@ const MODULES: &[&str] = &[
     "wire",
     "gate",
     "render",
+    // what a pack is tested by
+    "coverage",
+    "cases",
 ];
 
 #[test]

@@ -1,6 +1,8 @@
 //! The default pack decides its examples as their authors derived them by hand from the documents' rows, and
 //! its tests leave nothing of its rules untried.
 
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a broken expectation should stop the test")]
+
 use remit_core::calendar;
 use remit_core::cases::{self, State};
 use remit_core::coverage::{self, Coverage};

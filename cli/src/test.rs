@@ -1,7 +1,9 @@
 //! `remit test`.
 
 use crate::args::{CoverageFormat, TestArgs, TestFormat};
+use crate::config::Config;
 use crate::output::{Output, aside, complain, paint};
+use crate::packs::Choice;
 use crate::{exit, packs};
 use remit_core::cases::{self, Blessed, Run, State, Suite};
 use remit_core::coverage::{self, Coverage, Gaps};
@@ -27,10 +29,16 @@ pub(crate) fn run(arguments: &TestArgs) -> u8 {
         complain(clash);
         return exit::USAGE;
     }
-    let folder = arguments.pack.pack.as_deref();
-    let Some(pack) = packs::load(folder, arguments.color) else { return exit::PACK };
+    let Some(config) = Config::find(arguments.color) else { return exit::PACK };
+    let Some(choice) = Choice::make(arguments.pack.pack.as_deref(), &config) else { return exit::PACK };
+    let folder = choice.folder.as_deref();
+    if arguments.bless && folder.is_none() {
+        complain("the built-in pack cannot be blessed: copy it, and name the copy with --pack");
+        return exit::USAGE;
+    }
+    let Some(pack) = packs::load_chosen(&choice, arguments.color) else { return exit::PACK };
     let engine = Engine::new(pack);
-    let files = packs::files(folder);
+    let files = choice.files();
     let suite = cases::read(&*files, &engine.pack);
     let filter = arguments.filter.as_ref().map(|filter| filter.to_lowercase());
     let wanted = |name: &str| filter.as_ref().is_none_or(|filter| name.to_lowercase().contains(filter));

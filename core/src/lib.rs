@@ -6,6 +6,7 @@
 pub mod calendar;
 pub mod cases;
 pub mod catalogue;
+pub mod codes;
 pub mod coverage;
 pub mod decide;
 pub mod diagnostic;
@@ -17,8 +18,10 @@ pub mod fact;
 pub mod facts;
 pub mod gate;
 pub mod intake;
+pub mod lint;
 pub mod pack;
 mod placeholder;
+pub mod prove;
 pub mod record;
 pub mod render;
 pub mod rules;

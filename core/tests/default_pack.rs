@@ -3,6 +3,8 @@
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a broken expectation should stop the test")]
 
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a broken expectation should stop the test")]
+
 use remit_core::calendar;
 use remit_core::cases::{self, State};
 use remit_core::coverage::{self, Coverage};

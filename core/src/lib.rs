@@ -5,9 +5,11 @@
 
 pub mod calendar;
 pub mod catalogue;
+pub mod counterfactual;
 pub mod decide;
 pub mod diagnostic;
 pub mod document;
+pub mod edit;
 pub mod engine;
 pub mod evaluate;
 pub mod explain;
@@ -17,6 +19,7 @@ pub mod gate;
 pub mod intake;
 pub mod pack;
 mod placeholder;
+pub mod prospect;
 pub mod record;
 pub mod render;
 pub mod rules;

@@ -4,8 +4,10 @@
 //! answer, byte for byte, on every host.
 
 pub mod calendar;
+pub mod cases;
 pub mod catalogue;
 pub mod counterfactual;
+pub mod coverage;
 pub mod decide;
 pub mod diagnostic;
 pub mod document;

@@ -45,7 +45,7 @@ impl Engine {
     }
 
     /// What the pack's rules can ever ask for.
-    pub(crate) fn index(&self) -> &Index {
+    pub fn index(&self) -> &Index {
         &self.index
     }
 

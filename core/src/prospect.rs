@@ -39,7 +39,8 @@ fn answers(field: &Field, domain: &[Fact]) -> Vec<(Fact, Option<i64>)> {
         let listed = domain.iter().filter(|fact| !matches!(fact, Fact::Text(text) if &**text == "\u{1}"));
         return listed.map(|fact| (fact.clone(), None)).collect();
     };
-    let mut numbers: Vec<i64> = domain.iter().filter_map(|fact| if let Fact::Int(n) = fact { Some(*n) } else { None }).collect();
+    let mut numbers: Vec<i64> =
+        domain.iter().filter_map(|fact| if let Fact::Int(n) = fact { Some(*n) } else { None }).collect();
     // What lies below the first number that rules tell apart leads to the same.
     numbers.first_mut().into_iter().zip(min).for_each(|(first, min)| *first = min);
     let ends = numbers.iter().skip(1).map(|next| Some(next - 1)).chain([max]);

@@ -21,7 +21,8 @@ pub(super) fn of(schema: &Schema, index: &Index, facts: &Facts, slot: Slot) -> (
     }
     let current = facts.value(slot);
     let domain = index.domains.of(slot);
-    let others: Vec<Fact> = domain.iter().map(|fact| presentable(field, fact)).filter(|fact| fact != current).collect();
+    let others: Vec<Fact> =
+        domain.iter().map(|fact| presentable(field, fact)).filter(|fact| fact != current).collect();
     if !domain.is_empty() {
         return (others, true);
     }
@@ -40,7 +41,9 @@ pub(super) fn is_stand_in(field: &Field, fact: &Fact) -> bool {
 /// The answer as it would be written, stand-ins included.
 pub(super) fn literal(schema: &Schema, field: &Field, fact: &Fact) -> Option<Literal> {
     match (&field.kind, fact) {
-        (Kind::List { item, .. }, Fact::List(rows)) => rows.last().map(|row| write(schema, schema.field(*item), row)),
+        (Kind::List { item, .. }, Fact::List(rows)) => {
+            rows.last().map(|row| write(schema, schema.field(*item), row))
+        }
         _ => Literal::of(field, fact),
     }
 }

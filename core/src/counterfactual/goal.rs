@@ -63,7 +63,8 @@ impl fmt::Display for Goal {
 
 fn signed(text: &str) -> (&str, bool) {
     let without = ["no ", "not ", "without "].iter().find_map(|word| text.strip_prefix(word));
-    match (text.strip_prefix('-').or(without), text.strip_prefix('+').or_else(|| text.strip_prefix("with "))) {
+    match (text.strip_prefix('-').or(without), text.strip_prefix('+').or_else(|| text.strip_prefix("with ")))
+    {
         (Some(id), _) => (id.trim(), false),
         (None, Some(id)) => (id.trim(), true),
         (None, None) => (text, true),
@@ -85,7 +86,8 @@ fn tiers(text: &str) -> Option<Tiers> {
         _ => tier == number,
     };
     let fitting = (0..=MAX_TIER).filter(|tier| fits(*tier));
-    Some(fitting.fold(Tiers::NONE, |tiers, tier| tiers.or(Tiers::one(tier)))).filter(|tiers| *tiers != Tiers::NONE)
+    Some(fitting.fold(Tiers::NONE, |tiers, tier| tiers.or(Tiers::one(tier))))
+        .filter(|tiers| *tiers != Tiers::NONE)
 }
 
 fn wanted(id: &str, present: bool, engine: &Engine) -> Result<Wanted, String> {
@@ -93,7 +95,8 @@ fn wanted(id: &str, present: bool, engine: &Engine) -> Result<Wanted, String> {
     let keys = &engine.index().points;
     let number = keys.iter().position(|key| decide::id(pack, key) == id);
     let of_artifact = |id: &str| format!("{}/{id}", Verb::Require.point());
-    let artifact = pack.catalogue.artifacts.ids().find(|artifact| of_artifact(artifact) == id).map(str::to_owned);
+    let artifact =
+        pack.catalogue.artifacts.ids().find(|artifact| of_artifact(artifact) == id).map(str::to_owned);
     if number.is_some() || artifact.is_some() {
         return Ok(Wanted { number, artifact, present });
     }
@@ -104,7 +107,8 @@ fn wanted(id: &str, present: bool, engine: &Engine) -> Result<Wanted, String> {
     let meant = bare.map(String::as_str).or_else(|| suggest::nearest(id, known.iter().map(String::as_str)));
     let hint = match meant {
         Some(meant) => format!("did you mean `{}{meant}`?", if present { "+" } else { "-" }),
-        None => "goals are such as `tier=1`, `tier<=1`, `-route/deep-review`, `+route/advisory` and `ready`".to_owned(),
+        None => "goals are such as `tier=1`, `tier<=1`, `-route/deep-review`, `+route/advisory` and `ready`"
+            .to_owned(),
     };
     Err(format!("`{id}` is no goal: no rule of this pack can ask for it; {hint}"))
 }

@@ -71,25 +71,26 @@ impl<'a> Judge<'a> {
         let mut blocked: Option<Reason> = None;
         let mut seen = 0;
         let mut unclear = false;
-        let all = decide::completions(self.pack(), self.index(), facts, verdicts, &mut |complete, verdicts| {
-            seen += 1;
-            for goal in self.goals {
-                match self.goal(goal, complete, verdicts) {
-                    Met::Yes => {}
-                    Met::No => {
-                        // What the completion says of an open question depends on what that is asked for.
-                        blocked = Some(reason::with_gates(
-                            &self.pack().schema,
-                            facts,
-                            &self.blocked(goal, complete, verdicts),
-                        ));
-                        return ControlFlow::Break(());
+        let all =
+            decide::completions(self.pack(), self.index(), facts, verdicts, &mut |complete, verdicts| {
+                seen += 1;
+                for goal in self.goals {
+                    match self.goal(goal, complete, verdicts) {
+                        Met::Yes => {}
+                        Met::No => {
+                            // What the completion says of an open question depends on what that is asked for.
+                            blocked = Some(reason::with_gates(
+                                &self.pack().schema,
+                                facts,
+                                &self.blocked(goal, complete, verdicts),
+                            ));
+                            return ControlFlow::Break(());
+                        }
+                        Met::Open => unclear = true,
                     }
-                    Met::Open => unclear = true,
                 }
-            }
-            if unclear { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        });
+                if unclear { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            });
         self.work += seen / 16;
         match (all, blocked) {
             (_, Some(reason)) => Judgement::Blocked(reason),
@@ -231,7 +232,11 @@ impl<'a> Judge<'a> {
         }
     }
 
-    fn rules<'v>(&self, verdicts: &'v [Truth], truth: Truth) -> impl Iterator<Item = (usize, &'a Rule)> + use<'v, 'a> {
+    fn rules<'v>(
+        &self,
+        verdicts: &'v [Truth],
+        truth: Truth,
+    ) -> impl Iterator<Item = (usize, &'a Rule)> + use<'v, 'a> {
         let rules = self.pack().rules.rules().iter().zip(verdicts).enumerate();
         rules.filter(move |(_, (_, found))| **found == truth).map(|(number, (rule, _))| (number, rule))
     }

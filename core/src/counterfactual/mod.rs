@@ -164,7 +164,9 @@ impl Search<'_> {
                 continue;
             }
             let trials = self.trials(original, slot);
-            for (number, answer) in trials.iter().enumerate().filter(|(_, answer)| *answer != facts.value(slot)) {
+            for (number, answer) in
+                trials.iter().enumerate().filter(|(_, answer)| *answer != facts.value(slot))
+            {
                 let mut next = facts.clone();
                 next.answer(slot, answer.clone());
                 next.resolve(&self.engine.pack.schema);
@@ -200,13 +202,19 @@ impl Search<'_> {
             .into_iter()
             .map(|(slots, mut answers)| {
                 answers.sort_by_key(|answers| self.price(facts, &slots, answers));
-                let (best, others) = answers.split_first().map_or((&[][..], &[][..]), |(best, others)| (best, others));
+                let (best, others) =
+                    answers.split_first().map_or((&[][..], &[][..]), |(best, others)| (best, others));
                 let changes = slots.iter().zip(best).enumerate().map(|(place, (slot, to))| {
                     let field = schema.slot(*slot);
                     let same = |other: &&Vec<Fact>| {
-                        other.iter().zip(best).enumerate().all(|(at, (other, best))| at == place || other == best)
+                        other
+                            .iter()
+                            .zip(best)
+                            .enumerate()
+                            .all(|(at, (other, best))| at == place || other == best)
                     };
-                    let or = others.iter().filter(same).filter_map(|other| other.get(place).cloned()).collect();
+                    let or =
+                        others.iter().filter(same).filter_map(|other| other.get(place).cloned()).collect();
                     Change { slot: *slot, to: to.clone(), or, any: answers::is_stand_in(field, to) }
                 });
                 (self.price(facts, &slots, best), Way { changes: changes.collect() })
@@ -229,7 +237,9 @@ impl Search<'_> {
             price += match (facts.origin(*slot), facts.value(*slot), answer) {
                 (Origin::Assumed, ..) => 100,
                 (_, Fact::Choice(from), Fact::Choice(to)) => usize::from(from.abs_diff(*to)),
-                (_, Fact::Int(from), Fact::Int(to)) => usize::try_from(from.abs_diff(*to)).unwrap_or(20).min(20),
+                (_, Fact::Int(from), Fact::Int(to)) => {
+                    usize::try_from(from.abs_diff(*to)).unwrap_or(20).min(20)
+                }
                 _ => 1,
             };
             after.answer(*slot, answer.clone());

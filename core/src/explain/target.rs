@@ -1,7 +1,7 @@
 //! What can be asked about: a rule, a point, the tier, a field.
 
-use crate::decide;
-use crate::engine::Engine;
+use crate::decide::{self, Index};
+use crate::pack::Pack;
 use crate::rules::Verb;
 use crate::schema::FieldId;
 use crate::suggest;
@@ -29,16 +29,15 @@ pub enum Target {
 impl Target {
     /// Finds what a person names: `internet-exposure`, `route/deep-review`, `tier`, `data.sensitivity`. A bare
     /// name means the point that alone ends in it. Says what may have been meant by any other text.
-    pub fn parse(text: &str, engine: &Engine) -> Result<Self, String> {
+    pub fn parse(text: &str, pack: &Pack, index: &Index) -> Result<Self, String> {
         let text = text.trim();
-        let pack = &engine.pack;
         if text.eq_ignore_ascii_case("tier") {
             return Ok(Self::Tier);
         }
         if let Some(rule) = pack.rules.rules().iter().position(|rule| rule.id == text) {
             return Ok(Self::Rule(rule));
         }
-        let points = points(engine);
+        let points = points(pack, index);
         let named: Vec<&Self> = points
             .iter()
             .filter(|(id, _)| id == text || id.rsplit('/').next() == Some(text))
@@ -53,17 +52,16 @@ impl Target {
         if let [only] = named.as_slice() {
             return Ok((*only).clone());
         }
-        Err(unknown(text, engine, &points))
+        Err(unknown(text, pack, &points))
     }
 }
 
 /// Every point that the pack can make, with its id.
-fn points(engine: &Engine) -> Vec<(String, Target)> {
-    let pack = &engine.pack;
+fn points(pack: &Pack, index: &Index) -> Vec<(String, Target)> {
     let prefix = format!("{}/", Verb::Require.point());
     let artifact = |id: &str| id.strip_prefix(&prefix).map(str::to_owned);
     let mut points: Vec<(String, Target)> = vec![];
-    for (number, key) in engine.index().points.iter().enumerate() {
+    for (number, key) in index.points.iter().enumerate() {
         let id = decide::id(pack, key);
         let artifact = artifact(&id);
         points.push((id.clone(), Target::Point { id, number: Some(number), artifact }));
@@ -77,8 +75,7 @@ fn points(engine: &Engine) -> Vec<(String, Target)> {
     points
 }
 
-fn unknown(text: &str, engine: &Engine, points: &[(String, Target)]) -> String {
-    let pack = &engine.pack;
+fn unknown(text: &str, pack: &Pack, points: &[(String, Target)]) -> String {
     let bare = points.iter().map(|(id, _)| id.as_str());
     let same: Vec<&str> = bare.clone().filter(|id| id.rsplit('/').next() == Some(text)).collect();
     if same.len() > 1 {

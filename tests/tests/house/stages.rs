@@ -19,6 +19,7 @@ const MODULES: &[&str] = &[
     // what a pack says
     "fact",
     "schema",
+    "edit",
     "catalogue",
     "rules",
     // what an intake says
@@ -31,6 +32,9 @@ const MODULES: &[&str] = &[
     "explain",
     // all stages in a row
     "engine",
+    // what would be, were answers others
+    "prospect",
+    "counterfactual",
     // what leaves
     "wire",
     "gate",

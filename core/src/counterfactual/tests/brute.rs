@@ -45,7 +45,10 @@ fn engine(conditions: &[String]) -> Engine {
             2 => ".tier(3).route(\"x\")".to_owned(),
             _ => ".tier(1)".to_owned(),
         };
-        let _ = writeln!(topic, "rule(\"r{number}\").when(|i| {condition}){effect}.because(\"it is\").cites(\"X\");");
+        let _ = writeln!(
+            topic,
+            "rule(\"r{number}\").when(|i| {condition}){effect}.because(\"it is\").cites(\"X\");"
+        );
     }
     let manifest = "format: 1\nname: small\nversion: 1.0.0\ndefault_tier: 1\ncatalogue: c.yaml\nschema: s.json\ntopics: [t.rhai]\n";
     let mut files = FileMap::new("");

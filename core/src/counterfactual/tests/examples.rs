@@ -42,8 +42,10 @@ fn said(outcome: &Outcome) -> Vec<Vec<String>> {
 }
 
 fn point(checked: &Checked, id: &str) -> Standing {
-    let rule = checked.decision.points.iter().find(|point| crate::decide::id(&engine().pack, &point.key) == id);
-    let tier = checked.decision.requirements.iter().find(|found| format!("requirement/{}", found.artifact) == id);
+    let rule =
+        checked.decision.points.iter().find(|point| crate::decide::id(&engine().pack, &point.key) == id);
+    let tier =
+        checked.decision.requirements.iter().find(|found| format!("requirement/{}", found.artifact) == id);
     let rule = rule.map_or(Standing::RuledOut, |point| point.standing);
     rule.min(tier.map_or(Standing::RuledOut, |found| found.standing))
 }
@@ -89,7 +91,9 @@ fn what_is_found_holds_when_it_is_written_into_the_file() {
             let outcome = found(&checked, &[goal]);
             assert_eq!(outcome.already, meets(&checked, goal), "{name} {goal}");
             for way in &outcome.ways {
-                let text = way.write(engine(), &checked).unwrap_or_else(|refusal| panic!("{name} {goal}: {refusal}"));
+                let text = way
+                    .write(engine(), &checked)
+                    .unwrap_or_else(|refusal| panic!("{name} {goal}: {refusal}"));
                 let after = check(name, &text);
                 assert!(meets(&after, goal), "{name} {goal} {:?}\n{text}", said(&outcome));
                 ways += 1;
@@ -98,7 +102,11 @@ fn what_is_found_holds_when_it_is_written_into_the_file() {
                     let mut fewer = way.clone();
                     fewer.changes.retain(|change| change != left_out);
                     let text = fewer.write(engine(), &checked).unwrap();
-                    assert!(!meets(&check(name, &text), goal), "{name} {goal}: not all of {:?}", said(&outcome));
+                    assert!(
+                        !meets(&check(name, &text), goal),
+                        "{name} {goal}: not all of {:?}",
+                        said(&outcome)
+                    );
                 }
             }
         }
@@ -129,7 +137,8 @@ fn goals_that_are_none_are_said_to_be_none() {
         let refusal = Goal::parse(goal, engine()).unwrap_err();
         assert!(refusal.contains(part), "{refusal}");
     }
-    for goal in ["tier = 1", "tier<2", "tier>=2", "tier 2", "no route/board", "without route/board", "READY"] {
+    for goal in ["tier = 1", "tier<2", "tier>=2", "tier 2", "no route/board", "without route/board", "READY"]
+    {
         assert!(Goal::parse(goal, engine()).is_ok(), "{goal}");
     }
 }

@@ -108,7 +108,7 @@ impl Facts {
 
     /// As [`Facts::resolve`] once `slot` has been set to a trial answer: the trial stays, what depends on it
     /// follows.
-    pub(crate) fn settle(&mut self, schema: &Schema, slot: Slot) {
+    pub fn settle(&mut self, schema: &Schema, slot: Slot) {
         let origin = self.origin(slot);
         let tried = Origin::Answered { key: Span::at(0), value: Span::at(0) };
         self.origins.get_mut(slot.index()).into_iter().for_each(|place| *place = tried);

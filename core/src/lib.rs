@@ -11,6 +11,7 @@ pub mod coverage;
 pub mod decide;
 pub mod diagnostic;
 pub mod document;
+pub mod edit;
 pub mod engine;
 pub mod evaluate;
 pub mod explain;

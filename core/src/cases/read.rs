@@ -135,6 +135,8 @@ fn case_file(
 #[derive(Default, Clone)]
 struct Shared<'n> {
     input: Option<Input>,
+    /// There should be an input, and why there is none has been said.
+    lost: bool,
     today: Option<jiff::civil::Date>,
     changes: Vec<Change>,
     /// Where all that stands.
@@ -249,8 +251,12 @@ impl Reader<'_, '_> {
                 let message = "this has both an `example` and an `intake`, and can be about one of them only";
                 let label = self.source.locate(Span::at(intake.span.start as usize));
                 self.out.push(Diagnostic::error(codes::NO_INPUT, at, message).label(label, "the intake"));
+                (own.input, own.lost) = (None, true);
             }
-            (Some(example), None) => own.input = self.example(&example.value, example.span).or(own.input),
+            (Some(example), None) => {
+                own.input = self.example(&example.value, example.span);
+                own.lost = own.input.is_none();
+            }
             (None, Some(intake)) => own.input = Some(Input::Inline(intake.clone())),
             (None, None) => {}
         }
@@ -328,8 +334,7 @@ impl Reader<'_, '_> {
         let heading = if name_span == span { start } else { name_span };
         let Some(input) = own.input else {
             let message = "this case has no intake to decide";
-            // An example that is not there has been reported.
-            if !self.out.iter().any(|found| found.code == codes::UNKNOWN_EXAMPLE) {
+            if !own.lost {
                 self.out.push(
                     Diagnostic::error(codes::NO_INPUT, self.source.locate(heading), message)
                         .help("name an `example:`, or write an `intake:`"),

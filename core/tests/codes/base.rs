@@ -1,5 +1,7 @@
 //! A small pack that nothing is wrong with, and what becomes of it when parts of it are changed.
 
+use remit_core::cases;
+use remit_core::coverage::{self, Coverage};
 use remit_core::diagnostic::Diagnostic;
 use remit_core::document::{Format, Limits};
 use remit_core::engine::Engine;
@@ -95,6 +97,34 @@ impl Base {
             sources.push(checked.intake.document.source.clone());
             diagnostics.extend(checked.diagnostics);
         }
+        Found { diagnostics, sources }
+    }
+
+    /// Runs the pack's tests, blesses what failed, and measures what the examples and cases cover.
+    pub(crate) fn test(&self) -> Found {
+        let engine = Engine::new(pack::load(&self.0).usable().expect("the small pack loads"));
+        let suite = cases::read(&self.0, &engine.pack);
+        let sources = suite.sources().into_iter().cloned().collect();
+        let wrong = |diagnostics: &[Diagnostic]| diagnostics.iter().any(Diagnostic::is_error);
+        let mut diagnostics = suite.diagnostics.clone();
+        if wrong(&diagnostics) {
+            return Found { diagnostics, sources };
+        }
+        let mut seen = Coverage::new(&engine.pack);
+        let run = cases::run(&engine, &suite, &|_| true, &mut |checked| seen.add(&engine, checked));
+        diagnostics.extend(run.diagnostics.clone());
+        match cases::bless(&engine, &suite, &run).1 {
+            refused if refused.is_empty() => {
+                let failures = run.outcomes.iter().flat_map(|outcome| &outcome.failures);
+                diagnostics.extend(failures.map(|failure| failure.diagnostic.clone()));
+            }
+            refused => diagnostics.extend(refused),
+        }
+        for example in &suite.examples {
+            seen.add(&engine, &engine.check(example.document.clone(), None));
+        }
+        let (excuses, _) = coverage::read_excuses(&self.0, &engine.pack, &mut diagnostics);
+        diagnostics.extend(seen.gaps(&engine.pack, &excuses).diagnostics);
         Found { diagnostics, sources }
     }
 

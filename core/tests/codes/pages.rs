@@ -114,6 +114,11 @@ impl Block<'_> {
                 self.text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect()
             }
             // Megabytes do not belong on a page.
+            () if self.has("many") => {
+                let (head, item) = self.text.trim_end().rsplit_once('\n').expect("there are two lines");
+                let items = (0..=1_000).map(|number| format!("\n{}", item.replace('#', &number.to_string())));
+                format!("{head}{}", items.collect::<String>()).into_bytes()
+            }
             () if self.has("long") => format!("{}{}", self.text, "// more\n".repeat(200_000)).into_bytes(),
             () => self.text.clone().into_bytes(),
         }
@@ -123,6 +128,8 @@ impl Block<'_> {
     fn file(&self, stage: &str) -> &str {
         let named = self.words.iter().find(|word| word.contains('.'));
         named.copied().unwrap_or(match (stage, self.language) {
+            ("case", _) => "tests/page.case.yaml",
+            ("coverage", _) => "tests/uncovered.yaml",
             (_, "rhai") => "topics/rules.rhai",
             ("pack", _) => "remit.yaml",
             (_, "json") => "intake.schema.json",
@@ -142,6 +149,10 @@ fn run(stage: &str, examples: &[&Block<'_>]) -> Found {
             parse(&name, &first.bytes(), &limits)
         }
         "intake" => Base::new().decide(&name, &first.bytes()),
+        "case" | "coverage" => {
+            let base = Base::new().with("remit.yaml", "tests: tests");
+            examples.iter().fold(base, |base, block| base.put(block.file(stage), block.bytes())).test()
+        }
         _ => {
             let mut base = Base::new();
             for block in examples {

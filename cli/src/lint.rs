@@ -1,10 +1,8 @@
 //! `remit lint`.
 
 use crate::args::{LintArgs, LintFormat};
-use crate::config::Config;
-use crate::exit;
 use crate::output::{Output, complain, paint};
-use crate::packs::Choice;
+use crate::{exit, packs};
 use remit_core::diagnostic::{Diagnostic, Severity};
 use remit_core::engine::Engine;
 use remit_core::lint::{self, Observation};
@@ -32,8 +30,9 @@ pub(crate) fn run(arguments: &LintArgs) -> u8 {
     if let Some(code) = &arguments.explain {
         return explain(code, paint);
     }
-    let Some(config) = Config::find(arguments.color) else { return exit::PACK };
-    let Some(choice) = Choice::make(arguments.pack.pack.as_deref(), &config) else { return exit::PACK };
+    let Some(choice) = packs::choose(arguments.pack.pack.as_deref(), arguments.color) else {
+        return exit::PACK;
+    };
     let files = choice.files();
     let loaded = pack::load(&*files);
     let sources = loaded.sources.clone();

@@ -134,11 +134,15 @@ pub(crate) fn describe(pack: &Pack, choice: &Choice) -> String {
     format!("pack {} {}, {}: {}", manifest.name, manifest.version, choice.place(), choice.why)
 }
 
+/// Chooses a pack, by `--pack` if it is given. `None` where there is none to be had; it has been said.
+pub(crate) fn choose(folder: Option<&Path>, colour: Colour) -> Option<Choice> {
+    Choice::make(folder, &Config::find(colour)?)
+}
+
 /// Loads the pack in a folder, or else the one that is found. `None` where there is none or it has errors; they
 /// have been printed.
 pub(crate) fn load(folder: Option<&Path>, colour: Colour) -> Option<Pack> {
-    let config = Config::find(colour)?;
-    load_chosen(&Choice::make(folder, &config)?, colour)
+    load_chosen(&choose(folder, colour)?, colour)
 }
 
 /// Loads a pack that was chosen. `None` where it has errors; they have been printed.

@@ -79,11 +79,17 @@ fn one_by_one(
         let mut trial = good.clone();
         trial.push(outcome);
         let written = edits(file, &trial).map(|edits| apply(file.source.text(), edits));
+        let writable = written.is_some();
         match written.filter(|text| verified(engine, suite, number, &trial, text)) {
             Some(written) => (text, good) = (written, trial),
             None => {
                 let Some(case) = file.cases.get(outcome.case) else { continue };
-                let message = format!("`{}` cannot be rewritten without changing something else", case.name);
+                let why = if writable {
+                    "other cases would change with it"
+                } else {
+                    "nothing would be left of a `has` or a `lacks`"
+                };
+                let message = format!("`{}` cannot be rewritten: {why}", case.name);
                 out.push(
                     Diagnostic::error(codes::NOT_BLESSED, file.source.locate(case.heading), message)
                         .help("change it by hand: nothing of it was touched"),
@@ -219,6 +225,10 @@ impl Writer<'_> {
                     if let Some(name) = names.first()
                         && names.iter().any(|name| !keep(&name.value))
                     {
+                        if !names.iter().any(|name| keep(&name.value)) {
+                            // Nothing of it would be left, and what else it should say nobody knows.
+                            return None;
+                        }
                         let list = self.list_around(name.span)?;
                         self.list(&list, &keep, vec![], "[]")?;
                     }

@@ -341,11 +341,16 @@ impl Reader<'_, '_, '_> {
         for name in wanted.iter().chain(unwanted) {
             if let Some(first) = seen.iter().find(|known| known.value == name.value) {
                 let label = self.source.locate(first.span);
-                let message = format!("`{}` stands twice in `{key}`", name.value);
+                let is_wanted = |name: &Spanned<String>| wanted.iter().any(|wanted| wanted.span == name.span);
+                let message = if is_wanted(first) && !is_wanted(name) {
+                    format!("`{}` of `{key}` is both wanted and not wanted", name.value)
+                } else {
+                    format!("`{}` stands twice in `{key}`", name.value)
+                };
                 let diagnostic = self.error(codes::DUPLICATE_WANT, name.span, message);
                 diagnostic.labels.push(crate::diagnostic::Label {
                     location: label,
-                    message: "the first one is here".to_owned(),
+                    message: "it stands here already".to_owned(),
                 });
             }
             seen.push(name);

@@ -197,7 +197,7 @@ fn cell(intake: &Intake, item: Span, key: &str) -> Option<Span> {
 }
 
 /// The artifacts that the tier asks for, certain or possible.
-pub(super) fn of_tiers(
+pub(crate) fn of_tiers(
     pack: &Pack,
     index: &Index,
     tiers: Tiers,

@@ -15,8 +15,16 @@ fn broken() -> Folder {
 }
 
 fn sarif(text: &str) -> Value {
-    let schema: Value = serde_json::from_str(include_str!("../../../tests/schemas/sarif-2.1.0.json"))
+    let mut schema: Value = serde_json::from_str(include_str!("../../../tests/schemas/sarif-2.1.0.json"))
         .expect("the schema is JSON");
+    // As published it has a bracket too many in the patterns of a language, which is no regular expression to
+    // everybody; no language is printed.
+    let mut removed = 0;
+    for of in ["run", "toolComponent"] {
+        let language = schema["definitions"][of]["properties"]["language"].as_object_mut();
+        removed += usize::from(language.is_some_and(|language| language.remove("pattern").is_some()));
+    }
+    assert_eq!(removed, 2);
     let validator = jsonschema::validator_for(&schema).expect("it is a schema");
     let log: Value = serde_json::from_str(text).expect("SARIF is JSON");
     let faults: Vec<String> =
@@ -155,11 +163,11 @@ fn a_comment_says_the_tier_first_and_folds_the_rest() {
 #[test]
 fn a_comment_is_never_longer_than_a_forge_takes() {
     let folder = Folder::new();
-    let long = "<&*_`|@".repeat(60);
+    let long = "<&*_`|@".repeat(10);
     let text = std::fs::read_to_string(root().join(BROKEN)).expect("the example is there");
     for (count, note) in [
         (1, None),
-        (20, Some("The reasons are left out")),
+        (30, Some("The reasons are left out")),
         (90, Some("Only the tiers are shown")),
         (400, Some("more intakes are not shown")),
     ] {

@@ -55,11 +55,11 @@ fn reports_of(ran: &Ran) -> usize {
 
 #[test]
 fn a_line_without_end_is_passed_over() {
-    let long = format!("{{\"id\":\"{}\"}}\n", "x".repeat(9 << 20));
-    let exact = format!("{{\"id\":\"B\"}}{}\n", " ".repeat((8 << 20) - 10));
+    let long = format!("{{\"id\":\"{}\"}}\n", "x".repeat(3 << 20));
+    let exact = format!("{{\"id\":\"B\"}}{}\n", " ".repeat((2 << 20) - 10));
     let ran = Ran::of(
         &mut stream(),
-        format!("{{\"id\":\"A\"}}\n{long}{exact}{{\"id\":\"C\"}}\n{}", "y".repeat(9 << 20)),
+        format!("{{\"id\":\"A\"}}\n{long}{exact}{{\"id\":\"C\"}}\n{}", "y".repeat(3 << 20)),
     );
     assert_eq!(ran.code, 2);
     let reports = reports(&ran.out);
@@ -74,7 +74,7 @@ fn a_line_without_end_is_passed_over() {
         ]
     );
     let said = reports[1]["diagnostics"][0]["message"].as_str().unwrap_or_default();
-    assert!(said.contains("the line is longer than 8 MiB"), "{said}");
+    assert!(said.contains("the line is longer than 2 MiB"), "{said}");
 }
 
 #[test]

@@ -69,6 +69,7 @@ fn copy(from: &Path, to: &Path) {
             copy(&entry.path(), &to.join(entry.file_name()));
         }
     } else {
+        fs::create_dir_all(to.parent().expect("it is inside a folder")).expect("a folder can be made");
         fs::copy(from, to).expect("the file can be copied");
     }
 }

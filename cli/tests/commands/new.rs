@@ -152,7 +152,7 @@ fn what_is_there_is_left_as_it_is() {
         (&["new", "rule", "x", "-t", "data", "--pack", "p"], "`p/tests/x.case.yaml` is there already"),
         (&["new", "pack", "full"], "`full` is not empty, and is left as it is"),
         (&["new", "pack", "file"], "`file` is a file, and is left as it is"),
-        (&["new", "pack", "file/below"], "cannot be"),
+        (&["new", "pack", "file/below"], "is a file, and is left as it is"),
         (&["new", "intake", "no/such/x"], "its folder is not there"),
     ] {
         let ran = folder.run(command);

@@ -13,6 +13,9 @@ use walkdir::WalkDir;
 /// An intake larger than this is refused by the engine, so no more of it is read.
 pub(crate) const MAX_BYTES: u64 = 8 << 20;
 
+/// A line of intakes longer than this is passed over: no intake may be longer.
+const MAX_LINE: u64 = 2 << 20;
+
 /// How the files of a folder are told to be intakes.
 const ENDINGS: [&str; 3] = [".intake.yaml", ".intake.yml", ".intake.json"];
 
@@ -83,7 +86,9 @@ fn walk(folder: &Path, places: &mut Vec<Place>) -> Vec<PathBuf> {
                 let name = entry.file_name().to_string_lossy();
                 let is_intake = ENDINGS.iter().any(|ending| name.ends_with(ending));
                 if is_intake && !entry.file_type().is_dir() {
-                    places.push(Place::File(entry.path().to_owned()));
+                    // `./a` is `a` to everything that reads paths beside a repository.
+                    let path = entry.path().strip_prefix(".").unwrap_or(entry.path());
+                    places.push(Place::File(path.to_owned()));
                 }
             }
             Err(error) => {
@@ -176,7 +181,7 @@ impl Iterator for Lines {
             let reader = self.reader.as_mut()?;
             let mut line = vec![];
             // One byte more than a line may have, and its line break.
-            let read = reader.by_ref().take(MAX_BYTES + 2).read_until(b'\n', &mut line);
+            let read = reader.by_ref().take(MAX_LINE + 2).read_until(b'\n', &mut line);
             self.number += 1;
             let name = format!("{}:{}", self.name, self.number);
             match read {
@@ -190,14 +195,14 @@ impl Iterator for Lines {
             }
             if line.ends_with(b"\n") {
                 line.pop();
-            } else if line.len() as u64 > MAX_BYTES {
+            } else if line.len() as u64 > MAX_LINE {
                 let skipped = skip_line(reader);
                 if skipped.is_err() {
                     self.reader = None;
                 }
             }
-            if line.len() as u64 > MAX_BYTES {
-                let content = Err(format!("the line is longer than {} MiB", MAX_BYTES >> 20));
+            if line.len() as u64 > MAX_LINE {
+                let content = Err(format!("the line is longer than {} MiB", MAX_LINE >> 20));
                 return Some(Input { name, content });
             }
             if line.iter().any(|byte| !byte.is_ascii_whitespace()) {

@@ -53,7 +53,7 @@ pub(super) fn tests_folder(pack: &Pack) -> Result<String, Refusal> {
 }
 
 /// The examples of a pack: their paths inside its folder of examples, sorted.
-pub(super) fn examples(root: &Path, pack: &Pack) -> Vec<String> {
+fn examples(root: &Path, pack: &Pack) -> Vec<String> {
     let Some(folder) = pack.manifest.examples.as_deref().and_then(|folder| inside(root, folder).ok()) else {
         return vec![];
     };

@@ -26,7 +26,12 @@ impl Files for Folder {
     }
 
     fn read(&self, path: &str) -> Result<Cow<'_, [u8]>, String> {
-        read(&self.root.join(path), MAX_BYTES).map(Cow::Owned).map_err(|error| reason(&error))
+        let path = self.root.join(path);
+        // A pipe would make everybody wait for whoever writes to it.
+        if path.metadata().is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
+            return Err("it is a pipe or a device, not a file".to_owned());
+        }
+        read(&path, MAX_BYTES).map(Cow::Owned).map_err(|error| reason(&error))
     }
 }
 
@@ -47,9 +52,11 @@ pub(crate) fn reason(error: &io::Error) -> String {
     }
 }
 
-/// A path as diagnostics name it: forward slashes on every system.
+/// A path as diagnostics name it: forward slashes on every system. Where a backslash is a letter like any
+/// other, it stays.
 pub(crate) fn display(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
+    let path = path.to_string_lossy();
+    if cfg!(windows) { path.replace('\\', "/") } else { path.into_owned() }
 }
 
 /// Loads the pack in a folder, or the built-in one. `None` where it has errors; they have been printed.

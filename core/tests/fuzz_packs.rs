@@ -190,7 +190,11 @@ fn fuzz(files: &FileMap, paths: &[&str], cases: u64) {
             out.iter().for_each(|diagnostic| places(&loaded, diagnostic));
         });
         assert!(told.is_ok(), "seed {seed}: `{path}` as below\n{text}");
-        assert!(begun.elapsed() < Duration::from_secs(30), "seed {seed}: `{path}` took {:?}", begun.elapsed());
+        assert!(
+            begun.elapsed() < Duration::from_secs(30),
+            "seed {seed}: `{path}` took {:?}",
+            begun.elapsed()
+        );
     }
     eprintln!("{case} packs");
 }

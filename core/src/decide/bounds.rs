@@ -229,8 +229,8 @@ impl Trial<'_> {
             let mut outcomes: Vec<Outcome> = vec![];
             for answer in self.index.domains.of(*slot) {
                 self.facts.clone_from(&drafts);
-                self.facts.set(*slot, answer.clone());
-                self.facts.settle(&self.pack.schema, *slot);
+                self.facts.suppose(*slot, answer.clone());
+                self.facts.resolve(&self.pack.schema);
                 outcomes.push(self.outcome());
             }
             let Some(mut any) = outcomes.first().cloned() else { continue };

@@ -148,7 +148,7 @@ fn failure(error: &EvalAltResult) -> Failure {
     Failure { limit, message, position }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "Rhai calls it so")]
+#[expect(clippy::needless_pass_by_value, reason = "Rhai hands indexers their key by value")]
 fn get(answers: &mut Answers, key: ImmutableString) -> Result<Dynamic, Box<EvalAltResult>> {
     let schema = Arc::clone(&answers.schema);
     let group = schema.field(answers.field);

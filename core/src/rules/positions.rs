@@ -205,6 +205,7 @@ fn comment_len(text: &str) -> usize {
 }
 
 #[cfg(test)]
+#[allow(clippy::string_slice, reason = "a span that cuts a character should stop the test")]
 mod tests {
     use super::*;
 

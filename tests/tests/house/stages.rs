@@ -29,10 +29,12 @@ const MODULES: &[&str] = &[
     "pack",
     "decide",
     "explain",
+    // all stages in a row
+    "engine",
     // what leaves
     "wire",
+    "gate",
     "render",
-    "engine",
 ];
 
 #[test]

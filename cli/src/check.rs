@@ -99,7 +99,8 @@ fn text(
     paint: Paint,
 ) -> String {
     let mut text = String::new();
-    let nothing_read = checked.intake.document.root.is_none() && !report.valid;
+    let root = checked.intake.document.root.as_ref();
+    let nothing_read = root.and_then(document::Node::as_map).is_none() && !report.valid;
     if nothing_read {
         text.push_str(&format!("No decision — {}\n", report.intake.source));
     } else {

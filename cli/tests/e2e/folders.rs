@@ -25,7 +25,8 @@ fn sources(reports: &[Value]) -> Vec<&str> {
 /// The fixtures that are invalid, and the example cut off in the middle of a value or with a line in excess.
 fn broken() -> Vec<(String, Vec<u8>)> {
     let mut broken = vec![];
-    let mut names: Vec<_> = fs::read_dir(fixtures("intakes")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut names: Vec<_> =
+        fs::read_dir(fixtures("intakes")).unwrap().map(|entry| entry.unwrap().path()).collect();
     names.sort();
     for path in names.iter().filter(|path| path.extension().is_some_and(|extension| extension == "out")) {
         if fs::read_to_string(path).unwrap().lines().nth(1) == Some("exit code 2") {
@@ -76,7 +77,8 @@ fn of_a_thousand_intakes_none_is_lost() {
     assert_eq!(sources(&reports), expected, "all of them, sorted");
     for report in &reports {
         let name = report["intake"]["source"].as_str().unwrap();
-        let errors = report["diagnostics"].as_array().unwrap().iter().filter(|found| found["severity"] == "error");
+        let errors =
+            report["diagnostics"].as_array().unwrap().iter().filter(|found| found["severity"] == "error");
         let is_broken = expected_broken.contains(name);
         assert_eq!(report["valid"], !is_broken, "{name}");
         assert_eq!(errors.count() > 0, is_broken, "{name}");
@@ -134,7 +136,11 @@ fn an_empty_folder_is_no_success() {
     let scratch = Scratch::new();
     fs::create_dir(scratch.path().join("empty")).unwrap();
     let ran = check(&["empty"]).within(scratch.path()).run().expect_code(2);
-    assert!(ran.out.contains("there are no intakes in `empty`: their names end in .intake.yaml"), "{}", ran.out);
+    assert!(
+        ran.out.contains("there are no intakes in `empty`: their names end in .intake.yaml"),
+        "{}",
+        ran.out
+    );
 }
 
 #[cfg(unix)]

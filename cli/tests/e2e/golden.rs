@@ -17,6 +17,9 @@ const EXAMPLES: [&str; 6] = [
     "suspected-exploitation.intake.yaml",
 ];
 
+/// The packs that do not load.
+const PACKS: [&str; 2] = ["broken", "no-manifest"];
+
 #[test]
 fn broken_intakes_are_explained() {
     let folder = fixtures("intakes");
@@ -29,18 +32,33 @@ fn broken_intakes_are_explained() {
 #[test]
 fn examples_read_well() {
     let folder = top().join("rules/examples");
-    let faults = EXAMPLES
-        .iter()
-        .filter_map(|name| compare(&folder, name, &fixtures("examples").join(golden(name))));
+    let faults =
+        EXAMPLES.iter().filter_map(|name| compare(&folder, name, &fixtures("examples").join(golden(name))));
+    report(faults.collect());
+}
+
+/// Packs that do not load; the intake is not looked at.
+#[test]
+fn broken_packs_are_explained() {
+    let folder = fixtures("packs");
+    let faults = PACKS.iter().filter_map(|pack| {
+        let golden = folder.join(format!("{pack}.out"));
+        compare_line(&folder, &format!("schema --pack {pack}"), &golden)
+    });
     report(faults.collect());
 }
 
 #[test]
 fn every_expected_output_has_its_intake() {
+    if is_blessing() {
+        // The files are being written.
+        return;
+    }
     let known = |names: Vec<String>| names.iter().map(|name| golden(name)).collect::<BTreeSet<_>>();
     let broken = known(intakes(&fixtures("intakes")));
     let examples = known(EXAMPLES.iter().map(|name| (*name).to_owned()).collect());
-    for (folder, known) in [("intakes", broken), ("examples", examples)] {
+    let packs = PACKS.iter().map(|pack| format!("{pack}.out")).collect();
+    for (folder, known) in [("intakes", broken), ("examples", examples), ("packs", packs)] {
         let found: BTreeSet<String> =
             files(&fixtures(folder)).into_iter().filter(|name| name.ends_with(".out")).collect();
         assert_eq!(found, known, "in tests/{folder}");
@@ -65,18 +83,27 @@ fn files(folder: &Path) -> Vec<String> {
 }
 
 fn compare(folder: &Path, name: &str, golden: &Path) -> Option<String> {
-    let ran = remit(["check", name, "--today", TODAY]).within(folder).run();
+    compare_line(folder, &format!("check {name} --today {TODAY}"), golden)
+}
+
+/// Runs a command line in a folder; what differs from the expected output, if anything does.
+fn compare_line(folder: &Path, line: &str, golden: &Path) -> Option<String> {
+    let ran = remit(line.split(' ')).within(folder).run();
     let found = format!(
-        "remit check {name} --today {TODAY}\nexit code {}\n\n--- standard output\n{}\n--- standard error\n{}",
+        "$ remit {line}\nexit code {}\n\n--- standard output\n{}\n--- standard error\n{}",
         ran.code, ran.out, ran.err
     );
-    if std::env::var_os("REMIT_BLESS").is_some_and(|value| value == "1") {
+    if is_blessing() {
         fs::create_dir_all(golden.parent().unwrap()).unwrap();
         fs::write(golden, found).unwrap();
         return None;
     }
     let expected = fs::read_to_string(golden).unwrap_or_default();
-    (expected != found).then(|| format!("{name}: {}", difference(&expected, &found)))
+    (expected != found).then(|| format!("remit {line}: {}", difference(&expected, &found)))
+}
+
+fn is_blessing() -> bool {
+    std::env::var_os("REMIT_BLESS").is_some_and(|value| value == "1")
 }
 
 /// The first line that differs.

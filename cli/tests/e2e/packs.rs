@@ -157,7 +157,7 @@ fn a_pack_that_does_not_load_decides_nothing() {
     for (pack, said) in [
         ("no-such-folder", "the pack's file `remit.yaml` cannot be read: it is not there"),
         ("no-manifest", "the pack's file `remit.yaml` cannot be read: it is not there"),
-        ("no-manifest/catalogue.yaml", "the pack's file `remit.yaml` cannot be read: it is not there"),
+        ("no-manifest/catalogue.yaml", "cannot be read: a part of its path is a file, not a folder"),
         ("broken", "there is no artifact `threat-modle`"),
     ] {
         for command in [&["check", example, "--today", TODAY, "--format", "json"][..], &["schema"]] {
@@ -179,5 +179,9 @@ fn a_pack_that_is_a_pipe_makes_nobody_wait() {
     fs::remove_file(pack.join("catalogue.yaml")).unwrap();
     std::os::unix::fs::symlink("/dev/zero", pack.join("catalogue.yaml")).unwrap();
     let ran = decide(&pack, "golden-path-bootstrap.intake.yaml").expect_code(3);
-    assert!(ran.err.contains("`catalogue.yaml` cannot be read: it is a pipe or a device, not a file"), "{}", ran.err);
+    assert!(
+        ran.err.contains("`catalogue.yaml` cannot be read: it is a pipe or a device, not a file"),
+        "{}",
+        ran.err
+    );
 }

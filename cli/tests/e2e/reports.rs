@@ -28,8 +28,10 @@ fn all() -> Vec<Value> {
 fn reports_are_as_their_schema_says() {
     let validator = jsonschema::validator_for(&schema(&["--decision"])).unwrap();
     for report in all() {
-        let faults: Vec<String> =
-            validator.iter_errors(&report).map(|fault| format!("{}: {fault}", fault.instance_path())).collect();
+        let faults: Vec<String> = validator
+            .iter_errors(&report)
+            .map(|fault| format!("{}: {fault}", fault.instance_path()))
+            .collect();
         assert!(faults.is_empty(), "{}:\n{}", report["intake"]["source"], faults.join("\n"));
     }
 }
@@ -139,7 +141,10 @@ fn the_same_bytes_come_out_every_time_and_everywhere() {
     let first = run(&here);
     assert_eq!(first, run(&here), "a second time");
     assert_eq!(first, run(&there), "in another folder");
-    let elsewhere = json(&["intakes"]).within(&here.path().join("intakes/..")).env("TZ", "Asia/Tokyo").env("LC_ALL", "tr_TR.UTF-8");
+    let elsewhere = json(&["intakes"])
+        .within(&here.path().join("intakes/.."))
+        .env("TZ", "Asia/Tokyo")
+        .env("LC_ALL", "tr_TR.UTF-8");
     assert_eq!(first, elsewhere.run().out, "with other settings");
     assert!(!first.contains(here.path().to_str().unwrap()), "a report tells where it was made");
 }

@@ -34,7 +34,8 @@ fn empty_input_is_an_empty_intake() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_said_and_has_a_code() {
-    for arguments in ["check rules/examples", "check rules/examples --format json", "schema", "check --help"] {
+    for arguments in ["check rules/examples", "check rules/examples --format json", "schema", "check --help"]
+    {
         let line = format!("exec \"$0\" {arguments} > /dev/full");
         let ran = Program::new("sh", ["-c", &line, env!("CARGO_BIN_EXE_remit")]).within(&top()).run();
         assert_eq!(ran.code, 74, "{arguments}: {}", ran.err);

@@ -26,7 +26,7 @@ fn broken_intakes_are_explained() {
     let names = intakes(&folder);
     assert!(names.len() >= 25, "the fixtures are missing");
     let faults = names.iter().filter_map(|name| compare(&folder, name, &folder.join(golden(name))));
-    report(faults.collect());
+    report(&faults.collect::<Vec<_>>());
 }
 
 #[test]
@@ -34,7 +34,7 @@ fn examples_read_well() {
     let folder = top().join("rules/examples");
     let faults =
         EXAMPLES.iter().filter_map(|name| compare(&folder, name, &fixtures("examples").join(golden(name))));
-    report(faults.collect());
+    report(&faults.collect::<Vec<_>>());
 }
 
 /// Packs that do not load; the intake is not looked at.
@@ -45,7 +45,7 @@ fn broken_packs_are_explained() {
         let golden = folder.join(format!("{pack}.out"));
         compare_line(&folder, &format!("schema --pack {pack}"), &golden)
     });
-    report(faults.collect());
+    report(&faults.collect::<Vec<_>>());
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn difference(expected: &str, found: &str) -> String {
 }
 
 #[track_caller]
-fn report(faults: Vec<String>) {
+fn report(faults: &[String]) {
     assert!(
         faults.is_empty(),
         "\n{}\n\nif that is how it should read, write the files anew with REMIT_BLESS=1 and look at the difference",

@@ -147,6 +147,11 @@ fn a_rule_that_fails_is_unsettled_and_shown() {
         let text = check(&[path, "--pack", pack, "--gate", "tier-3"]).run().expect_code(1).out;
         assert!(text.contains(&format!("[{code}]")), "{name}:\n{text}");
         assert!(text.contains("Stopped by gate tier-3: possibly tier 3"), "{name}:\n{text}");
+        let text = check(&[path, "--pack", pack, "--gate", "unsettled"]).run().expect_code(1).out;
+        assert!(
+            text.contains("Stopped by gate unsettled: not every rule could be decided"),
+            "{name}:\n{text}"
+        );
     }
 }
 

@@ -24,6 +24,6 @@ pub fn schema() -> serde_json::Value {
 /// The JSON Schema of a [`suite::TestReport`].
 #[cfg(feature = "schema")]
 pub fn test_schema() -> serde_json::Value {
-    let settings = schemars::generate::SchemaSettings::draft2020_12();
+    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
     settings.into_generator().into_root_schema_for::<suite::TestReport>().to_value()
 }

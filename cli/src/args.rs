@@ -4,7 +4,9 @@ use crate::exit;
 use clap::builder::{PossibleValue, TypedValueParser};
 use clap::{Arg, Args, Error, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
+use remit_core::diagnostic::Code;
 use remit_core::gate::{GATES, Gate};
+use remit_core::lint::Level;
 use std::ffi::OsStr;
 use std::path::PathBuf;
 
@@ -25,8 +27,12 @@ pub(crate) struct Remit {
 pub(crate) enum Command {
     /// Decide intakes
     Check(CheckArgs),
+    /// Say what is suspicious about a policy pack, or what a diagnostic code means
+    Lint(LintArgs),
     /// Print the JSON Schema of intakes, of decisions, or of test reports
     Schema(SchemaArgs),
+    /// Run a pack's tests, and say what they cover
+    Test(TestArgs),
     /// Say which policy pack is used, why that one, and what it holds
     Pack(PackCommand),
     /// Make an intake, a rule, a policy pack or a test that works as it is; what exists is left alone
@@ -36,8 +42,6 @@ pub(crate) enum Command {
     Completions(CompletionsArgs),
     /// Print the manual page, or write one for every command into a folder
     Man(ManArgs),
-    /// Run a pack's tests, and say what they cover
-    Test(TestArgs),
 }
 
 /// Decide intakes: files, folders (searched for *.intake.yaml, *.intake.yml and *.intake.json), or - for
@@ -74,6 +78,29 @@ pub(crate) struct CheckArgs {
     /// With --format markdown: what links to lines begin with, such as the address of the files at one commit
     #[arg(long, value_name = "URL", value_parser = link_base)]
     pub(crate) link_base: Option<String>,
+    /// When to use colour
+    #[arg(long, value_enum, default_value_t = Colour::Auto, alias = "colour", value_name = "WHEN")]
+    pub(crate) color: Colour,
+}
+
+/// Say what is suspicious about a policy pack: what nothing uses, what can never happen, what nobody has tried
+#[derive(Debug, Args)]
+#[command(after_help = exit::LINT_HELP)]
+pub(crate) struct LintArgs {
+    #[command(flatten)]
+    pub(crate) pack: PackArgs,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = LintFormat::Text)]
+    pub(crate) format: LintFormat,
+    /// How loud a code is: allow, info, warn or error; counts before the manifest's `lints`
+    #[arg(long, value_name = "CODE=LEVEL", value_parser = level)]
+    pub(crate) level: Vec<(Code, Level)>,
+    /// Fail on warnings too
+    #[arg(long, value_name = "warnings", value_parser = ["warnings"])]
+    pub(crate) deny: Option<String>,
+    /// Print the page of a diagnostic code, any that Remit gives, and stop
+    #[arg(long, value_name = "CODE")]
+    pub(crate) explain: Option<String>,
     /// When to use colour
     #[arg(long, value_enum, default_value_t = Colour::Auto, alias = "colour", value_name = "WHEN")]
     pub(crate) color: Colour,
@@ -292,6 +319,14 @@ impl InputFormat {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LintFormat {
+    /// For people
+    Text,
+    /// The pack, its diagnostics and how many of each severity there are
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Colour {
     /// On a terminal, unless `NO_COLOR` is set
     Auto,
@@ -333,6 +368,15 @@ impl TypedValueParser for GateParser {
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
         Some(Box::new(GATES.iter().map(|(name, _, means)| PossibleValue::new(*name).help(*means))))
     }
+}
+
+fn level(text: &str) -> Result<(Code, Level), String> {
+    let (code, level) = text.split_once('=').ok_or("write CODE=LEVEL, as in lint/unused-entry=error")?;
+    let code = remit_core::lint::code(code.trim())
+        .map_err(|help| format!("no level can be set for `{}`; {help}", code.trim()))?;
+    let level = Level::named(level.trim())
+        .ok_or_else(|| format!("`{}` is no level; there are allow, info, warn and error", level.trim()))?;
+    Ok((code, level))
 }
 
 pub(crate) fn gate(name: &str) -> Result<Gate, String> {

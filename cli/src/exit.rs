@@ -32,3 +32,16 @@ pub(crate) const TEST_HELP: &str = "Exit codes:
   64  the command line is wrong
   74  the output could not be written
 The highest of 0 to 3 wins.";
+
+/// For `remit lint --help`.
+pub(crate) const LINT_HELP: &str = "A pack sets levels for all who use it, in its manifest:
+  lints:
+    lint/long-condition: allow
+    lint/unused-entry: { level: error, because: \"the catalogue is published\" }
+
+Exit codes:
+  0   nothing is an error
+  1   something is an error, or a warning with --deny warnings
+  3   the policy pack does not load
+  64  the command line is wrong
+  74  the output could not be written";

@@ -6,6 +6,7 @@ mod check;
 mod config;
 mod exit;
 mod inputs;
+mod lint;
 mod new;
 mod output;
 mod pack;
@@ -24,18 +25,18 @@ fn main() -> ExitCode {
         Err(error) => {
             // Help and version are no errors; a mistake in the arguments has an exit code of its own.
             let code = if error.use_stderr() { exit::USAGE } else { exit::OK };
-            let _ = error.print();
-            return ExitCode::from(code);
+            return ExitCode::from(output::written(error.print(), code));
         }
     };
     let code = match remit.command {
         Command::Check(arguments) => check::run(&arguments),
+        Command::Lint(arguments) => lint::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
+        Command::Test(arguments) => test::run(&arguments),
         Command::Pack(arguments) => pack::run(&arguments),
         Command::New(command) => new::run(&command),
         Command::Completions(arguments) => shell::completions(&arguments),
         Command::Man(arguments) => shell::man(&arguments),
-        Command::Test(arguments) => test::run(&arguments),
     };
     ExitCode::from(code)
 }

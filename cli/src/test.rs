@@ -32,7 +32,7 @@ pub(crate) fn run(arguments: &TestArgs) -> u8 {
     };
     let folder = choice.folder.as_deref();
     if arguments.bless && folder.is_none() {
-        complain("the built-in pack cannot be blessed: name the folder of yours with --pack");
+        complain("the built-in pack cannot be blessed: copy it, and name the copy with --pack");
         return exit::USAGE;
     }
     let Some(pack) = packs::load_chosen(&choice, arguments.color) else { return exit::PACK };

@@ -4,7 +4,7 @@ use super::case::tests_folder;
 use super::{Refusal, flow, folder, inside, is_id, scalar, write};
 use crate::args::{Colour, NewRuleArgs};
 use crate::exit;
-use crate::inputs::MAX_BYTES;
+use crate::inputs::max_bytes;
 use crate::output::{Output, complain};
 use crate::packs::{self, Folder, display, read, reason};
 use remit_core::cases::{self, State};
@@ -45,7 +45,7 @@ pub(super) fn run(arguments: &NewRuleArgs) -> Result<u8, Refusal> {
             display(&case_path)
         )));
     }
-    let before = read(&topic_path, MAX_BYTES).map_err(|error| {
+    let before = read(&topic_path, max_bytes()).map_err(|error| {
         Refusal::pack(format!("`{}` cannot be read: {}", display(&topic_path), reason(&error)))
     })?;
     let target = Target { topic: &topic, before: &before, case: &case_name };

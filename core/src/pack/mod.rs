@@ -8,7 +8,7 @@ mod digest;
 mod manifest;
 
 pub use digest::digest;
-pub use manifest::Manifest;
+pub use manifest::{Level, Manifest, Setting};
 
 use crate::catalogue::{self, Catalogue};
 use crate::diagnostic::{self, Diagnostic};

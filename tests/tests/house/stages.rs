@@ -10,6 +10,7 @@ const MODULES: &[&str] = &[
     // what every stage speaks of
     "source",
     "diagnostic",
+    "codes",
     "suggest",
     "placeholder",
     // text to tree
@@ -19,8 +20,10 @@ const MODULES: &[&str] = &[
     // what a pack says
     "fact",
     "schema",
+    "edit",
     "catalogue",
     "rules",
+    "prove",
     // what an intake says
     "intake",
     "facts",
@@ -31,6 +34,10 @@ const MODULES: &[&str] = &[
     "explain",
     // all stages in a row
     "engine",
+    "lint",
+    // what would be, were answers others
+    "prospect",
+    "counterfactual",
     // what leaves
     "wire",
     "gate",

@@ -1,0 +1,297 @@
+//! Answers. Every one is a function of the snapshot, a file and a place in it: nothing here changes anything.
+
+use crate::answer::{
+    CodeAction, CodeLens, Completion, Diagnostic, Edit, Fold, Hover, InlayHint, Link, Place, SemanticToken,
+    SignatureHelp, Span, Symbol, SymbolKind, WorkspaceSymbol,
+};
+use crate::files::File;
+use crate::intake::{self, Analysis};
+use crate::kind::{FileKind, folder, join};
+use crate::packs::{Chosen, Notice, PackInfo, Packs};
+use crate::policy;
+use crate::service::{Config, State};
+use jiff::civil::Date;
+use remit_core::pack::MANIFEST;
+use remit_core::wire::v1;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// All files as they were at one moment. Cheap to clone, and good on any thread.
+#[derive(Debug, Clone)]
+pub struct Snapshot(Arc<State>);
+
+impl Snapshot {
+    pub(crate) fn new(state: Arc<State>) -> Self {
+        Self(state)
+    }
+
+    /// A file: open, fed, or one of the embedded pack's.
+    pub fn file(&self, id: &str) -> Option<&Arc<File>> {
+        self.0.files.get(id).or_else(|| self.0.packs.built_in(id))
+    }
+
+    /// All files that the host gave, by id.
+    pub fn files(&self) -> impl Iterator<Item = &Arc<File>> {
+        self.0.files.iter()
+    }
+
+    /// The text of a file.
+    pub fn text(&self, id: &str) -> Option<&str> {
+        self.file(id).map(|file| file.text())
+    }
+
+    /// The version of an open file.
+    pub fn version(&self, id: &str) -> Option<i32> {
+        self.file(id)?.version()
+    }
+
+    /// What is set.
+    pub fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    /// Which day it is.
+    pub fn today(&self) -> Option<Date> {
+        self.0.today
+    }
+
+    /// What a file is.
+    pub fn kind(&self, id: &str) -> FileKind {
+        if let Some(kind) = self.file(id).and_then(|file| file.kind) {
+            return kind;
+        }
+        match FileKind::of_name(id) {
+            FileKind::Other => self.named_by_manifest(id),
+            kind => kind,
+        }
+    }
+
+    /// What a manifest around a file names it as.
+    fn named_by_manifest(&self, id: &str) -> FileKind {
+        let data = [".yaml", ".yml", ".json"].iter().any(|ending| id.to_ascii_lowercase().ends_with(ending));
+        if !data || self.file(id).is_none() {
+            return FileKind::Other;
+        }
+        let pack = self.pack(id);
+        let Some(manifest) = pack.ready.as_ref().map(|ready| &ready.pack().manifest) else {
+            // Without a manifest that can be read, the usual names beside it will do.
+            let beside = folder(id) == pack.root.as_deref().filter(|root| !root.is_empty());
+            return match id.rsplit('/').next() {
+                Some("catalogue.yaml") if beside => FileKind::Catalogue,
+                Some("intake.schema.json") if beside => FileKind::Schema,
+                _ => FileKind::Other,
+            };
+        };
+        let path = match &pack.root {
+            Some(root) if root.is_empty() => Some(id),
+            Some(root) => id.strip_prefix(root.as_str()).and_then(|rest| rest.strip_prefix('/')),
+            None => id.strip_prefix(crate::DEFAULT_PACK),
+        };
+        match path {
+            Some(path) if path == manifest.catalogue.value => FileKind::Catalogue,
+            Some(path) if path == manifest.schema.value => FileKind::Schema,
+            _ => FileKind::Other,
+        }
+    }
+
+    /// The pack that a file belongs to.
+    pub(crate) fn pack(&self, id: &str) -> Chosen {
+        self.0.packs.choose(&self.0.files, &self.0.config, id)
+    }
+
+    /// The pack that a file belongs to.
+    pub fn pack_info(&self, id: &str) -> PackInfo {
+        self.pack(id).info()
+    }
+
+    /// The folders of all packs: those with a manifest, and those that are set.
+    pub fn pack_roots(&self) -> Vec<String> {
+        let manifests = self.0.files.iter().filter_map(|file| {
+            let id = file.id();
+            (id.rsplit('/').next() == Some(MANIFEST)).then(|| folder(id).unwrap_or_default().to_owned())
+        });
+        let set = self.0.config.roots.iter().filter_map(|root| root.pack.as_deref());
+        let set = set.map(|pack| pack.trim_end_matches('/').to_owned());
+        manifests.chain(set).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// What people have to be told about packs as a whole.
+    pub fn notices(&self) -> Vec<Notice> {
+        let packs = self.pack_roots().into_iter().map(|root| self.0.packs.at(&self.0.files, &root));
+        packs.filter_map(|pack| pack.notice()).collect()
+    }
+
+    /// Ids of files that packs name and that the host has not given. A host that finds them feeds them, and
+    /// asks again until there are no new ones.
+    pub fn lacking(&self) -> Vec<String> {
+        let mut ids = vec![];
+        for root in self.pack_roots() {
+            let pack = self.0.packs.at(&self.0.files, &root);
+            ids.extend(pack.version.lacks().map(|path| join(&root, path)));
+        }
+        ids
+    }
+
+    /// The ids of the files whose answers may change when this one does: itself, and for a file of a pack
+    /// every open file that belongs to the pack.
+    pub fn affected_by(&self, id: &str) -> Vec<String> {
+        let mut ids = vec![id.to_owned()];
+        if self.kind(id) == FileKind::Intake {
+            return ids;
+        }
+        let root = Packs::root_of(&self.0.files, &self.0.config, id);
+        let open = self.0.files.iter().filter(|file| file.version().is_some() && file.id() != id);
+        let same = open.filter(|file| Packs::root_of(&self.0.files, &self.0.config, file.id()) == root);
+        ids.extend(same.map(|file| file.id().to_owned()));
+        ids
+    }
+
+    /// What was found out about an intake; `None` for any other file.
+    pub(crate) fn intake(&self, id: &str) -> Option<Arc<Analysis>> {
+        let file = self.file(id)?;
+        if self.kind(id) != FileKind::Intake {
+            return None;
+        }
+        let pack = self.pack(id);
+        let today = self.0.today;
+        Some(
+            file.analysis.get(|known| known.is_of(&pack, today), || Analysis::new(file, pack.clone(), today)),
+        )
+    }
+
+    fn view(&self, id: &str) -> Option<intake::View> {
+        Some(intake::View { analysis: self.intake(id)?, config: Arc::clone(&self.0.config) })
+    }
+
+    /// What is wrong with a file, or worth knowing, in order of place.
+    pub fn diagnostics(&self, id: &str) -> Vec<Diagnostic> {
+        match (self.kind(id), self.file(id)) {
+            (_, None) | (FileKind::Other, _) => vec![],
+            (FileKind::Intake, _) => self.view(id).map(|view| view.diagnostics()).unwrap_or_default(),
+            (_, Some(file)) => policy::diagnostics(&self.pack(id), file),
+        }
+    }
+
+    /// What could stand at an offset, in order of rank.
+    pub fn completions(&self, id: &str, offset: usize) -> Vec<Completion> {
+        self.view(id).map(|view| view.completions(offset)).unwrap_or_default()
+    }
+
+    /// What is to be known about the place at an offset.
+    pub fn hover(&self, id: &str, offset: usize) -> Option<Hover> {
+        self.view(id)?.hover(offset)
+    }
+
+    /// Remarks to draw into the lines of a range.
+    pub fn inlay_hints(&self, id: &str, range: Span) -> Vec<InlayHint> {
+        self.view(id).map(|view| view.inlay_hints(range)).unwrap_or_default()
+    }
+
+    /// Remarks above lines.
+    pub fn code_lenses(&self, id: &str) -> Vec<CodeLens> {
+        self.view(id).map(|view| view.code_lenses()).unwrap_or_default()
+    }
+
+    /// Changes that are offered at a range.
+    pub fn code_actions(&self, id: &str, range: Span) -> Vec<CodeAction> {
+        self.view(id).map(|view| view.code_actions(range)).unwrap_or_default()
+    }
+
+    /// Where what stands at an offset comes from: for a field of an intake the rules that read it, those that
+    /// fire because of it first.
+    pub fn definition(&self, id: &str, offset: usize) -> Vec<Place> {
+        self.view(id).map(|view| view.definition(offset)).unwrap_or_default()
+    }
+
+    /// Where what stands at an offset is declared: for a field of an intake its place in the schema.
+    pub fn declaration(&self, id: &str, offset: usize) -> Vec<Place> {
+        self.view(id).map(|view| view.declaration(offset)).unwrap_or_default()
+    }
+
+    /// Where what stands at an offset is used: for a field of an intake every place in a rule that reads it.
+    pub fn references(&self, id: &str, offset: usize) -> Vec<Place> {
+        self.view(id).map(|view| view.references(offset)).unwrap_or_default()
+    }
+
+    /// The name at an offset, if it can be renamed.
+    pub fn prepare_rename(&self, id: &str, offset: usize) -> Option<Span> {
+        let _ = (id, offset);
+        None
+    }
+
+    /// The edits that give what stands at an offset another name; or why that cannot be.
+    pub fn rename(&self, id: &str, offset: usize, name: &str) -> Result<Vec<Edit>, String> {
+        let _ = (id, offset, name);
+        Err("nothing here can be renamed".to_owned())
+    }
+
+    /// The outline of a file.
+    pub fn symbols(&self, id: &str) -> Vec<Symbol> {
+        self.view(id).map(|view| view.symbols()).unwrap_or_default()
+    }
+
+    /// Symbols of all files whose name holds the letters of a query, in its order.
+    pub fn workspace_symbols(&self, query: &str) -> Vec<WorkspaceSymbol> {
+        let mut found = vec![];
+        for file in self.0.files.iter().filter(|file| self.kind(file.id()) == FileKind::Intake) {
+            let (container, name) =
+                file.id().rsplit_once('/').map_or((None, file.id()), |(folder, name)| (Some(folder), name));
+            let name = name.split(".intake.").next().unwrap_or(name);
+            if is_like(name, query) {
+                found.push(WorkspaceSymbol {
+                    name: name.to_owned(),
+                    kind: SymbolKind::Intake,
+                    place: Place { file: file.id().to_owned(), span: Span::default() },
+                    container: container.map(str::to_owned),
+                });
+            }
+        }
+        found
+    }
+
+    /// Parts of a file that can be folded.
+    pub fn folding(&self, id: &str) -> Vec<Fold> {
+        self.view(id).map(|view| view.folding()).unwrap_or_default()
+    }
+
+    /// For each offset the parts of the text around it, the innermost first.
+    pub fn selection_ranges(&self, id: &str, offsets: &[usize]) -> Vec<Vec<Span>> {
+        match self.view(id) {
+            Some(view) => offsets.iter().map(|offset| view.selection_range(*offset)).collect(),
+            None => vec![],
+        }
+    }
+
+    /// Parts of a file that lead somewhere.
+    pub fn links(&self, id: &str) -> Vec<Link> {
+        self.view(id).map(|view| view.links()).unwrap_or_default()
+    }
+
+    /// Tokens with a meaning that colour can show, in order of place. An intake has none: it is YAML or JSON,
+    /// which editors colour themselves.
+    pub fn semantic_tokens(&self, id: &str) -> Vec<SemanticToken> {
+        let _ = id;
+        vec![]
+    }
+
+    /// The signature of the call around an offset.
+    pub fn signature_help(&self, id: &str, offset: usize) -> Option<SignatureHelp> {
+        let _ = (id, offset);
+        None
+    }
+
+    /// The decision about an intake; `None` for any other file, and where the pack decides nothing.
+    pub fn decision(&self, id: &str) -> Option<Arc<v1::Report>> {
+        self.intake(id)?.report()
+    }
+}
+
+/// Whether a name holds the letters of a query, in its order and whatever their case.
+pub(crate) fn is_like(name: &str, query: &str) -> bool {
+    let mut letters = name.chars().flat_map(char::to_lowercase);
+    query
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .flat_map(char::to_lowercase)
+        .all(|wanted| letters.any(|c| c == wanted))
+}

@@ -71,7 +71,9 @@ fn test(schema: &Schema, test: &Test, holds: bool) -> String {
         Test::Compare { how, left, right } => {
             let how = if holds { *how } else { opposite(*how) };
             match (is_field(left), is_field(right)) {
-                (Some(field), None) => format!("{}: {}", title(schema.field(field)), compared(schema, how, right)),
+                (Some(field), None) => {
+                    format!("{}: {}", title(schema.field(field)), compared(schema, how, right))
+                }
                 (None, Some(field)) => {
                     format!("{}: {}", title(schema.field(field)), compared(schema, how.flip(), left))
                 }

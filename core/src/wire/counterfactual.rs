@@ -102,7 +102,7 @@ fn change(engine: &Engine, checked: &Checked, change: &Change) -> shape::Change 
 fn new_item(literal: &Literal) -> String {
     let Literal::Map(entries) = literal else { return "one more item".to_owned() };
     let choice = entries.iter().find_map(|(key, value)| match value {
-        Literal::Text(text) if !text.contains([' ', ':', '/']) => Some(format!("{key}: {text}")),
+        Literal::Text(text) if is_word(text) => Some(format!("{key}: {text}")),
         _ => None,
     });
     choice.map_or_else(|| "one more item".to_owned(), |choice| format!("one more item, with {choice}"))
@@ -123,10 +123,13 @@ fn would_be(engine: &Engine, before: &Checked, after: &Checked) -> shape::WouldB
 /// The points that are part of a decision, or may be; of the review routes only the one that wins.
 fn points(pack: &Pack, decision: &Decision) -> BTreeSet<String> {
     let wins = |point: &&decide::Point| {
-        point.standing == Standing::Certain
-            && !matches!(point.superseded, Some((_, Standing::Certain)))
+        point.standing == Standing::Certain && !matches!(point.superseded, Some((_, Standing::Certain)))
     };
     let rules = decision.points.iter().filter(wins).map(|point| decide::id(pack, &point.key));
     let requirements = decision.requirements.iter().filter(|found| found.standing == Standing::Certain);
     rules.chain(requirements.map(|found| format!("{}/{}", Verb::Require.point(), found.artifact))).collect()
+}
+
+fn is_word(text: &str) -> bool {
+    crate::calendar::date(text).is_none() && !text.contains([' ', ':', '/'])
 }

@@ -70,7 +70,10 @@ impl Explainer<'_> {
             Target::Field(id) => {
                 let slots = self.slots_below(*id);
                 let reads = |rule: &usize| {
-                    pack.rules.rules().get(*rule).is_some_and(|rule| rule.reads.iter().any(|slot| slots.contains(slot)))
+                    pack.rules
+                        .rules()
+                        .get(*rule)
+                        .is_some_and(|rule| rule.reads.iter().any(|slot| slots.contains(slot)))
                 };
                 all.filter(reads).collect()
             }
@@ -84,7 +87,9 @@ impl Explainer<'_> {
         let within = |path: &str, outer: &str| {
             path == outer || path.strip_prefix(outer).is_some_and(|rest| rest.starts_with(['.', '[']))
         };
-        let slots = schema.slots().filter(|(_, slot)| within(&slot.path, &field.path) || within(&field.path, &slot.path));
+        let slots = schema
+            .slots()
+            .filter(|(_, slot)| within(&slot.path, &field.path) || within(&field.path, &slot.path));
         slots.map(|(slot, _)| slot).collect()
     }
 
@@ -104,7 +109,9 @@ impl Explainer<'_> {
         let asks = rule.map(|rule| self.asks(number, rule)).unwrap_or_default();
         let summary = match truth {
             Truth::Yes => format!("This rule fires, and asks for {asks}."),
-            Truth::Unsettled => format!("This rule may fire; then it would ask for {asks}. It waits for open answers."),
+            Truth::Unsettled => {
+                format!("This rule may fire; then it would ask for {asks}. It waits for open answers.")
+            }
             Truth::No => format!("This rule does not fire; it would ask for {asks}."),
         };
         let location = rule.map(|rule| {
@@ -150,8 +157,8 @@ impl Explainer<'_> {
         let (engine, decision) = (self.engine(), &self.checked().decision);
         let key = number.and_then(|number| engine.index().points.get(number));
         let point = key.and_then(|key| decision.points.iter().find(|point| point.key == *key));
-        let requirement =
-            artifact.and_then(|artifact| decision.requirements.iter().find(|found| found.artifact == artifact));
+        let requirement = artifact
+            .and_then(|artifact| decision.requirements.iter().find(|found| found.artifact == artifact));
         let by_rule = point.map_or(Standing::RuledOut, |point| point.standing);
         let standing_ = by_rule.min(requirement.map_or(Standing::RuledOut, |found| found.standing));
         let head = match (key, artifact) {
@@ -194,7 +201,9 @@ impl Explainer<'_> {
         let tiers = decision.tiers;
         let fired = decision.tier_rules.len();
         let summary = match decision.tier() {
-            Some(tier) if fired == 0 => format!("It is tier {tier}: no rule asks for another, and {tier} is the pack's default."),
+            Some(tier) if fired == 0 => {
+                format!("It is tier {tier}: no rule asks for another, and {tier} is the pack's default.")
+            }
             Some(tier) => format!(
                 "It is tier {tier}: {} for it, and no rule that asks for a higher one can fire.",
                 counted(fired, "rule asks", "rules ask")
@@ -205,7 +214,11 @@ impl Explainer<'_> {
                 counted(fired, "rule asks", "rules ask"),
                 tiers.ceiling()
             ),
-            None => format!("It can be any of tier {} to {}: open answers decide.", tiers.floor(), tiers.ceiling()),
+            None => format!(
+                "It can be any of tier {} to {}: open answers decide.",
+                tiers.floor(),
+                tiers.ceiling()
+            ),
         };
         shape::Subject {
             id: "tier".to_owned(),
@@ -241,11 +254,19 @@ impl Explainer<'_> {
                     }
                     v1::Origin::Unanswered => "Nobody answered it.".to_owned(),
                 };
-                (summary, span.map(|span| self.reporter.place(span)), self.checked().facts.value(slot).is_known())
+                (
+                    summary,
+                    span.map(|span| self.reporter.place(span)),
+                    self.checked().facts.value(slot).is_known(),
+                )
             }
             Place::Group => {
                 let key = self.checked().intake.group(id);
-                let summary = if key.is_some() { "The intake has this group." } else { "The intake does not have this group." };
+                let summary = if key.is_some() {
+                    "The intake has this group."
+                } else {
+                    "The intake does not have this group."
+                };
                 (summary.to_owned(), key.map(|key| self.reporter.place(key)), key.is_some())
             }
             Place::Column(_) => ("It is a part of the items of a list.".to_owned(), None, true),
@@ -316,14 +337,20 @@ impl Explainer<'_> {
             answers: vec![],
         }];
         let moves = self.moves();
-        let open: BTreeSet<_> = self.checked().decision.questions.iter().map(|question| question.slot).collect();
+        let open: BTreeSet<_> =
+            self.checked().decision.questions.iter().map(|question| question.slot).collect();
         for (slot, field) in schema.slots() {
             let top = self.top(field);
             let place = match topics.iter().position(|topic| topic.path == top.path) {
                 Some(place) => place,
                 None => {
                     let (path, title) = (top.path.clone(), top.title.clone());
-                    topics.push(shape::Topic { path, title, description: top.description.clone(), answers: vec![] });
+                    topics.push(shape::Topic {
+                        path,
+                        title,
+                        description: top.description.clone(),
+                        answers: vec![],
+                    });
                     topics.len() - 1
                 }
             };
@@ -348,7 +375,9 @@ impl Explainer<'_> {
     fn top<'s>(&'s self, field: &'s Field) -> &'s Field {
         let schema = &self.engine().pack.schema;
         let mut top = field;
-        while let Some(parent) = top.parent.map(|id| schema.field(id)).filter(|parent| parent.parent.is_some()) {
+        while let Some(parent) =
+            top.parent.map(|id| schema.field(id)).filter(|parent| parent.parent.is_some())
+        {
             top = parent;
         }
         if matches!(top.kind, Kind::Group(_)) { top } else { schema.root() }
@@ -357,11 +386,18 @@ impl Explainer<'_> {
     /// Which answer makes which rule fire.
     fn moves(&self) -> Vec<(crate::schema::Slot, String)> {
         let (pack, facts) = (&self.engine().pack, &self.checked().facts);
-        let fired = pack.rules.rules().iter().zip(&self.checked().verdicts).filter(|(_, truth)| **truth == Truth::Yes);
+        let fired = pack
+            .rules
+            .rules()
+            .iter()
+            .zip(&self.checked().verdicts)
+            .filter(|(_, truth)| **truth == Truth::Yes);
         let mut moves = vec![];
         for (rule, truth) in fired {
-            let slots: BTreeSet<_> =
-                explain::causes(&pack.schema, rule, facts, *truth).into_iter().filter_map(|cause| cause.slot).collect();
+            let slots: BTreeSet<_> = explain::causes(&pack.schema, rule, facts, *truth)
+                .into_iter()
+                .filter_map(|cause| cause.slot)
+                .collect();
             moves.extend(slots.into_iter().map(|slot| (slot, rule.id.clone())));
         }
         moves
@@ -417,9 +453,13 @@ fn point_summary(standing: Standing, rules: usize, asking: &[u8], by: Option<&BT
     };
     let rules = match (standing, rules) {
         (Standing::Certain, _) => "It is part of this decision, whatever is still answered.".to_owned(),
-        (Standing::Possible, _) => "It may become part of this decision: that depends on answers that are not there.".to_owned(),
+        (Standing::Possible, _) => {
+            "It may become part of this decision: that depends on answers that are not there.".to_owned()
+        }
         (Standing::RuledOut, 0) => "It is not part of this decision.".to_owned(),
-        (Standing::RuledOut, 1) => "It is not part of this decision: the rule that could ask for it does not fire.".to_owned(),
+        (Standing::RuledOut, 1) => {
+            "It is not part of this decision: the rule that could ask for it does not fire.".to_owned()
+        }
         (Standing::RuledOut, rules) => {
             format!("It is not part of this decision: none of the {rules} rules that could ask for it fires.")
         }

@@ -10,8 +10,8 @@ mod report;
 pub mod suite;
 pub mod v1;
 
-pub use diagnostics::{diagnostic, location};
 pub use counterfactual::counterfactual;
+pub use diagnostics::{diagnostic, location};
 pub use explanation::explanation;
 pub use questions::questions;
 pub use report::report;

@@ -58,7 +58,8 @@ impl Asker<'_> {
     pub(super) fn question(&self, slot: Slot) -> shape::OpenQuestion {
         let (pack, checked) = (&self.engine.pack, self.checked);
         let field = pack.schema.slot(slot);
-        let deciding: Option<&Question> = checked.decision.questions.iter().find(|question| question.slot == slot);
+        let deciding: Option<&Question> =
+            checked.decision.questions.iter().find(|question| question.slot == slot);
         let missing = checked.decision.missing.iter().any(|missing| missing.slot == slot);
         let weight = match (deciding, missing) {
             (Some(_), _) => shape::Weight::Decides,
@@ -69,8 +70,7 @@ impl Asker<'_> {
             Origin::Void { value } => Some((Reporter { engine: self.engine, checked }).place(value)),
             _ => None,
         };
-        let depends =
-            field.applies.as_ref().is_some_and(|applies| checked.facts.applies(applies).is_none());
+        let depends = field.applies.as_ref().is_some_and(|applies| checked.facts.applies(applies).is_none());
         let found = if deciding.is_some() { prospects(self.engine, checked, slot) } else { vec![] };
         shape::OpenQuestion {
             path: field.path.clone(),

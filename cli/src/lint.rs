@@ -3,14 +3,15 @@
 use crate::args::{LintArgs, LintFormat};
 use crate::output::{Output, complain, paint};
 use crate::{exit, packs};
-use remit_core::codes;
 use remit_core::diagnostic::{Diagnostic, Severity};
-use remit_core::lint;
-use remit_core::pack;
+use remit_core::engine::Engine;
+use remit_core::lint::{self, Observation};
+use remit_core::pack::{self, Files};
 use remit_core::render::{self, Paint};
 use remit_core::source::Source;
 use remit_core::suggest;
 use remit_core::wire;
+use remit_core::{cases, codes};
 use serde_json::json;
 use std::io;
 
@@ -39,9 +40,11 @@ pub(crate) fn run(arguments: &LintArgs) -> u8 {
     let found = loaded.diagnostics.clone();
     let (name, found, usable) = match loaded.usable() {
         Ok(pack) => {
-            let observations = lint::examples(&pack, &*files);
-            let found = lint::lint(&pack, &*files, &observations, found, &arguments.level);
-            (Some((pack.manifest.name, pack.manifest.version)), found, true)
+            let engine = Engine::new(pack);
+            let observations = observations(&engine, &*files);
+            let found = lint::lint(&engine.pack, &*files, &observations, found, &arguments.level);
+            let manifest = engine.pack.manifest;
+            (Some((manifest.name, manifest.version)), found, true)
         }
         Err(loaded) => {
             let name = loaded.pack.map(|pack| (pack.manifest.name, pack.manifest.version));
@@ -77,6 +80,17 @@ pub(crate) fn run(arguments: &LintArgs) -> u8 {
         (true, true) => exit::GATE,
         (true, false) => exit::OK,
     })
+}
+
+/// What the rules say of everything that the pack's author wrote down: its examples, and the intakes of its cases.
+fn observations(engine: &Engine, files: &dyn Files) -> Vec<Observation> {
+    let mut observations = lint::examples(&engine.pack, files);
+    let suite = cases::read(files, &engine.pack);
+    cases::run(engine, &suite, &|_| true, &mut |checked| {
+        let name = checked.intake.document.source.id().to_string();
+        observations.push(Observation { name, verdicts: checked.verdicts.clone() });
+    });
+    observations
 }
 
 /// A remark takes one line; what is wrong is shown where it is.

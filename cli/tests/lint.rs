@@ -91,6 +91,33 @@ fn a_page_is_printed_for_a_person() {
     assert!(text(&output.stderr).contains("did you mean `rules/unknown-path`?"));
 }
 
+/// The first block of a kind on the page of a code.
+fn example(code: &str, kind: &str) -> String {
+    let page = text(&remit(&["lint", "--explain", code]).stdout);
+    let lines = page.lines().skip_while(|line| !line.starts_with(&format!("  {kind}"))).skip(1);
+    lines.take_while(|line| line.starts_with("    ")).map(|line| format!("{}\n", line.trim())).collect()
+}
+
+#[test]
+fn what_pages_say_of_the_configuration_is_so() {
+    for code in ["config/syntax", "config/unknown-key", "config/wrong-value"] {
+        for kind in ["Wrong", "Right"] {
+            let folder =
+                Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{}-{kind}", code.replace('/', "-")));
+            std::fs::create_dir_all(&folder).expect("the folder is made");
+            std::fs::write(folder.join(".remit.toml"), example(code, kind)).expect("the file is written");
+            let output = Command::new(env!("CARGO_BIN_EXE_remit"))
+                .args(["check", "-"])
+                .current_dir(&folder)
+                .stdin(std::process::Stdio::null())
+                .output()
+                .expect("the binary runs");
+            let said = text(&output.stderr);
+            assert_eq!(said.contains(&format!("error[{code}]")), kind == "Wrong", "{code}, {kind}: {said}");
+        }
+    }
+}
+
 #[test]
 fn the_codes_of_this_host_are_given_as_their_pages_say() {
     let output = remit(&["check", "no-such-file.yaml"]);

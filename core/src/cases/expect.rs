@@ -279,6 +279,7 @@ impl Reader<'_, '_, '_> {
             return Some(Want::Exactly(names));
         };
         let (mut has, mut lacks, mut first) = (vec![], vec![], None);
+        let before = self.out.len();
         for entry in entries {
             match entry.key.as_str() {
                 "has" => has = self.texts(key, domain, &entry.value)?,
@@ -294,6 +295,9 @@ impl Reader<'_, '_, '_> {
         }
         self.once(key, &has, &lacks);
         if has.is_empty() && lacks.is_empty() && first.is_none() {
+            if self.out.len() > before {
+                return None;
+            }
             let message = format!("`{key}` says neither what it has nor what it lacks");
             let diagnostic = self.error(codes::NO_EXPECTATION, node.span, message);
             diagnostic.help = Some(format!("write `{key}: []` where there should be none"));

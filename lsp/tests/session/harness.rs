@@ -237,8 +237,8 @@ impl Client {
     }
 
     /// The client dies: both of its pipes are closed.
-    pub(crate) fn die(&mut self) {
-        self.input = None;
+    pub(crate) async fn die(&mut self) {
+        self.input.take().expect("it dies once").shutdown().await.unwrap();
     }
 }
 

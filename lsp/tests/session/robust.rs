@@ -54,7 +54,7 @@ async fn exit_without_shutdown_and_a_client_that_dies_are_abrupt() {
     assert_eq!(client.ended().await, Ended::Abruptly);
 
     let mut client = Client::start().await;
-    client.die();
+    client.die().await;
     assert_eq!(client.ended().await, Ended::Abruptly);
 }
 

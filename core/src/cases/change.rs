@@ -110,7 +110,13 @@ fn enter<'n>(node: &'n mut Node, step: &Step, key: Span) -> Result<&'n mut Node,
                 Some(place) => place,
                 None => {
                     let value = Node::new(key, Value::Null);
-                    entries.push(Entry { key: name.clone(), key_span: key, value, duplicate: false });
+                    entries.push(Entry {
+                        key: name.clone(),
+                        key_span: key,
+                        value,
+                        duplicate: false,
+                        merged: false,
+                    });
                     entries.len() - 1
                 }
             };

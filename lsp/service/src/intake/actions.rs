@@ -55,7 +55,14 @@ impl View {
         let (span, text) = difference(self.analysis.text(), text)?;
         let place = Place { file: self.analysis.source().id().as_str().to_owned(), span };
         let edits = vec![Edit { place, text }];
-        Some(CodeAction { title, kind: ActionKind::Fill, edits, creates: vec![], mends: vec![], preferred: false })
+        Some(CodeAction {
+            title,
+            kind: ActionKind::Fill,
+            edits,
+            creates: vec![],
+            mends: vec![],
+            preferred: false,
+        })
     }
 
     /// Answers to the question that the cursor is at: on its key, on its line or in its group; else to the
@@ -65,20 +72,29 @@ impl View {
         let source = self.analysis.source();
         let line = source.line_of(range.start as usize);
         let on_line = |question: &&Question| match known.checked.intake.answer(question.slot) {
-            Answer::Silent { key: Some(span) } | Answer::Void { span } => source.line_of(span.start as usize) == line,
+            Answer::Silent { key: Some(span) } | Answer::Void { span } => {
+                source.line_of(span.start as usize) == line
+            }
             _ => false,
         };
         let in_group = |question: &&Question| {
             let group = known.schema().slot(question.slot).parent;
-            group.is_some_and(|group| group != known.schema().root().id && self.holds(known, group, range.start))
+            group.is_some_and(|group| {
+                group != known.schema().root().id && self.holds(known, group, range.start)
+            })
         };
-        let choosable = |question: &&Question| matches!(known.schema().slot(question.slot).kind, Kind::Bool | Kind::Choice(_));
-        let question = questions.iter().find(on_line).or_else(|| questions.iter().filter(choosable).find(in_group));
+        let choosable = |question: &&Question| {
+            matches!(known.schema().slot(question.slot).kind, Kind::Bool | Kind::Choice(_))
+        };
+        let question =
+            questions.iter().find(on_line).or_else(|| questions.iter().filter(choosable).find(in_group));
         let Some(question) = question.or_else(|| questions.iter().find(choosable)) else { return vec![] };
         let field = known.schema().slot(question.slot);
         let facts: Vec<Fact> = match &field.kind {
             Kind::Bool => vec![Fact::Bool(true), Fact::Bool(false)],
-            Kind::Choice(choices) => (0u16..).take(choices.values.len().min(ANSWERS)).map(Fact::Choice).collect(),
+            Kind::Choice(choices) => {
+                (0u16..).take(choices.values.len().min(ANSWERS)).map(Fact::Choice).collect()
+            }
             _ => return vec![],
         };
         let answers = facts.into_iter().filter_map(|fact| self.answer(known, field, question, fact));
@@ -111,7 +127,11 @@ impl View {
     /// Everything that the minimum intake lacks, in the order of the schema.
     fn missing(&self, known: Known<'_>) -> Option<CodeAction> {
         let decision = known.decision();
-        let fields = decision.missing.iter().filter(|missing| !missing.void).map(|missing| known.schema().slot(missing.slot));
+        let fields = decision
+            .missing
+            .iter()
+            .filter(|missing| !missing.void)
+            .map(|missing| known.schema().slot(missing.slot));
         let (text, count) = fill::fields(self.analysis.document(), known.schema(), fields.collect())?;
         let title = format!("add what the minimum intake lacks ({})", words::count(count, "answer"));
         self.becomes(title, &text)
@@ -120,7 +140,8 @@ impl View {
     /// A stub for each piece of evidence that is required and missing. It still counts as missing.
     fn stubs(&self, known: Known<'_>) -> Option<CodeAction> {
         let requirements = known.decision().requirements.iter().filter(|requirement| {
-            let missing = requirement.evidence.state == EvidenceState::Missing && requirement.evidence.span.is_none();
+            let missing =
+                requirement.evidence.state == EvidenceState::Missing && requirement.evidence.span.is_none();
             missing && requirement.standing == Standing::Certain
         });
         let (_, field) = known.schema().role(Role::Evidence)?;

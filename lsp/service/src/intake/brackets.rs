@@ -48,7 +48,12 @@ fn tokens(text: &str, start: usize, json: bool) -> Vec<Token> {
                 let line = rest.split(['\n', '\r']).next().unwrap_or_default();
                 let closed = close(line, first);
                 let length = closed.unwrap_or(line.trim_end().len());
-                tokens.push(Token { kind: Kind::Word, start: at, end: at + length, closed: closed.is_some() });
+                tokens.push(Token {
+                    kind: Kind::Word,
+                    start: at,
+                    end: at + length,
+                    closed: closed.is_some(),
+                });
                 at += length.max(1);
                 continue;
             }
@@ -75,7 +80,10 @@ fn word(rest: &str, json: bool) -> usize {
         let next = rest.get(offset + character.len_utf8()..).and_then(|rest| rest.chars().next());
         let ends = match character {
             ',' | '{' | '}' | '[' | ']' | '\n' | '\r' => true,
-            ':' => json || next.is_none_or(|next| next.is_whitespace() || matches!(next, ',' | '{' | '}' | '[' | ']')),
+            ':' => {
+                json || next
+                    .is_none_or(|next| next.is_whitespace() || matches!(next, ',' | '{' | '}' | '[' | ']'))
+            }
             '"' => json,
             c => json && c.is_whitespace(),
         };
@@ -143,7 +151,9 @@ pub(crate) fn find(text: &str, start: usize, path: &[Step], offset: usize, json:
     let mut frames: Vec<Frame> = vec![];
     let under = |token: &Token| {
         let inside = token.start <= offset && offset <= token.end;
-        token.kind == Kind::Word && inside && !(token.closed && (offset == token.end || offset == token.start))
+        token.kind == Kind::Word
+            && inside
+            && !(token.closed && (offset == token.end || offset == token.start))
     };
     let mut count = 0;
     for token in &tokens {
@@ -187,7 +197,8 @@ fn place(text: &str, frame: Frame, word: Span, behind: &[Token], json: bool, off
         if frame.done.is_some() {
             return Cursor::Nowhere;
         }
-        let comma_after = behind.first().is_some_and(|next| next.kind == Kind::Word || matches!(next.kind, Kind::Open(_)));
+        let comma_after =
+            behind.first().is_some_and(|next| next.kind == Kind::Word || matches!(next.kind, Kind::Open(_)));
         let form = Form::Brackets { json, comma_before: None, comma_after };
         let blank = frame.map && text.get(..word.start as usize).is_some_and(|before| before.ends_with(':'));
         return Cursor::Value(ValuePlace { path: frame.next(), word, blank, form });

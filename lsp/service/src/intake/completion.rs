@@ -133,7 +133,9 @@ impl View {
         };
         match form {
             Form::Lines { column, indent: Some(span) } => edit(*span, " ".repeat(*column)),
-            Form::Brackets { comma_before: Some(at), .. } if *at <= word.start.min(u32::try_from(offset).unwrap_or(0)) as usize => {
+            Form::Brackets { comma_before: Some(at), .. }
+                if *at <= word.start.min(u32::try_from(offset).unwrap_or(0)) as usize =>
+            {
                 edit(Span::new(*at, *at), ",".to_owned())
             }
             _ => vec![],
@@ -203,7 +205,8 @@ impl View {
                 _ => Fact::Choice(u16::try_from(index).unwrap_or(u16::MAX)),
             };
             let tier = slot.map(|slot| words::tier(&known.if_answered(slot, fact)));
-            let mut beside: Vec<String> = [(*title).to_owned()].into_iter().filter(|title| !title.is_empty()).collect();
+            let mut beside: Vec<String> =
+                [(*title).to_owned()].into_iter().filter(|title| !title.is_empty()).collect();
             beside.extend(tier.map(|tier| format!("⇒ {tier}")));
             if counting.contains(*value) {
                 beside.push("counts as missing evidence".to_owned());
@@ -228,8 +231,13 @@ impl View {
         if !in_links || field.key != "kind" {
             return BTreeSet::new();
         }
-        let missing = known.decision().requirements.iter().filter(|requirement| requirement.evidence.state == EvidenceState::Missing);
-        let artifacts = missing.filter_map(|requirement| known.ready.pack().catalogue.artifacts.get(&requirement.artifact));
+        let missing = known
+            .decision()
+            .requirements
+            .iter()
+            .filter(|requirement| requirement.evidence.state == EvidenceState::Missing);
+        let artifacts = missing
+            .filter_map(|requirement| known.ready.pack().catalogue.artifacts.get(&requirement.artifact));
         artifacts.flat_map(|artifact| artifact.links.iter().map(|link| link.value.clone())).collect()
     }
 
@@ -237,14 +245,29 @@ impl View {
         let Some(today) = self.analysis.today else { return vec![] };
         let calendar = &known.ready.pack().catalogue.calendar;
         let mut days = vec![(today, "today".to_owned())];
-        let ahead = field.role == Some(Role::Deadline) || field.key.contains("expires") || field.key.contains("until");
+        let ahead = field.role == Some(Role::Deadline)
+            || field.key.contains("expires")
+            || field.key.contains("until");
         if ahead {
             let decided = known.decision().deadlines.iter().find(|milestone| milestone.id == "decide");
             days.clear();
-            days.extend(decided.and_then(|milestone| milestone.by).map(|by| (by, "the day on which it is decided at the latest".to_owned())));
+            days.extend(
+                decided
+                    .and_then(|milestone| milestone.by)
+                    .map(|by| (by, "the day on which it is decided at the latest".to_owned())),
+            );
         }
-        for (count, words) in [(1, "next business day"), (2, "in 2 business days"), (5, "in 5 business days"), (10, "in 10 business days"), (20, "in 20 business days"), (60, "in 60 business days")] {
-            days.extend(calendar.due(today, Duration::BusinessDays(count)).map(|day| (day, words.to_owned())));
+        for (count, words) in [
+            (1, "next business day"),
+            (2, "in 2 business days"),
+            (5, "in 5 business days"),
+            (10, "in 10 business days"),
+            (20, "in 20 business days"),
+            (60, "in 60 business days"),
+        ] {
+            days.extend(
+                calendar.due(today, Duration::BusinessDays(count)).map(|day| (day, words.to_owned())),
+            );
         }
         let mut seen = BTreeSet::new();
         days.retain(|(day, _)| seen.insert(*day));
@@ -270,7 +293,12 @@ impl View {
             collect(schema, schema.root(), root, &mut |other, text| {
                 let fits = if is_person { names_somebody(other) } else { other.id == field.id };
                 let text = text.trim();
-                if fits && !text.is_empty() && !text.contains('\n') && text.chars().count() <= 80 && !texts.contains(&text.to_owned()) {
+                if fits
+                    && !text.is_empty()
+                    && !text.contains('\n')
+                    && text.chars().count() <= 80
+                    && !texts.contains(&text.to_owned())
+                {
                     texts.push(text.to_owned());
                 }
             });
@@ -323,13 +351,19 @@ fn importance(known: Known<'_>, field: &Field) -> (u8, usize, FieldId) {
     let schema = known.schema();
     let slots: Vec<_> = match field.place {
         Stored::Slot(slot) => vec![slot],
-        _ => schema.slots().filter(|(_, leaf)| schema_parent(schema, leaf, field.id)).map(|(slot, _)| slot).collect(),
+        _ => schema
+            .slots()
+            .filter(|(_, leaf)| schema_parent(schema, leaf, field.id))
+            .map(|(slot, _)| slot)
+            .collect(),
     };
     let asked = field.applies.as_ref().and_then(|applies| known.facts().applies(applies));
     if asked == Some(false) {
         return (3, 0, field.id);
     }
-    if decision.missing.iter().any(|missing| slots.contains(&missing.slot)) || field.required && slots.is_empty() {
+    if decision.missing.iter().any(|missing| slots.contains(&missing.slot))
+        || field.required && slots.is_empty()
+    {
         return (0, 0, field.id);
     }
     match decision.questions.iter().position(|question| slots.contains(&question.slot)) {
@@ -370,7 +404,8 @@ fn artifacts(known: Known<'_>) -> Vec<Completion> {
         };
         (order, completion)
     };
-    let mut offers: Vec<(u8, Completion)> = known.ready.pack().catalogue.artifacts.iter().map(offer).collect();
+    let mut offers: Vec<(u8, Completion)> =
+        known.ready.pack().catalogue.artifacts.iter().map(offer).collect();
     offers.sort_by_key(|(order, _)| *order);
     offers.into_iter().map(|(_, completion)| completion).collect()
 }

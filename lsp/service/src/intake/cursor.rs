@@ -82,7 +82,8 @@ fn in_lines(text: &str, offset: usize) -> Cursor {
     let end = text.get(offset..).and_then(|after| after.find('\n')).map_or(text.len(), |at| offset + at);
     let line = Line::new(start, text.get(start..end).unwrap_or_default());
     let mut skeleton = Skeleton::before(text, offset);
-    let inside = skeleton.goes_on(&line) && !(line.rest.is_empty() && offset - start <= open_column(&skeleton.inside));
+    let inside =
+        skeleton.goes_on(&line) && !(line.rest.is_empty() && offset - start <= open_column(&skeleton.inside));
     if inside {
         return match &skeleton.inside {
             Inside::Brackets { start, path, .. } => brackets::find(text, *start, path, offset, false),
@@ -93,7 +94,11 @@ fn in_lines(text: &str, offset: usize) -> Cursor {
     let typed = text.get(line.rest_start()..offset).unwrap_or_default();
     let after_dash = !line.dashes.is_empty();
     if offset < line.rest_start() {
-        return if line.rest.is_empty() { blank_line(text, &skeleton, start, offset) } else { Cursor::Nowhere };
+        return if line.rest.is_empty() {
+            blank_line(text, &skeleton, start, offset)
+        } else {
+            Cursor::Nowhere
+        };
     }
     if typed.starts_with('#') || typed.contains(" #") || typed.contains("\t#") {
         return Cursor::Nowhere;
@@ -119,7 +124,11 @@ fn in_lines(text: &str, offset: usize) -> Cursor {
     }
     let word_end = line.rest.find([' ', '\t', ':']).unwrap_or(line.rest.len());
     let word = Span::new(line.rest_start(), line.rest_start() + word_end);
-    if line.rest.get(word_end..).is_some_and(|rest| !rest.trim().is_empty() && !rest.trim_start().starts_with(['#', ':'])) {
+    if line
+        .rest
+        .get(word_end..)
+        .is_some_and(|rest| !rest.trim().is_empty() && !rest.trim_start().starts_with(['#', ':']))
+    {
         return Cursor::Nowhere;
     }
     key(text, &skeleton, &line, word, false, offset)
@@ -168,7 +177,9 @@ fn blank_line(text: &str, skeleton: &Skeleton, start: usize, offset: usize) -> C
 
 /// The mapping that a key in a column belongs to, and the column in which its keys stand.
 fn home(text: &str, skeleton: &Skeleton, column: usize, start: usize) -> (Vec<Step>, usize) {
-    if let Some(Level { column: own, path, kind: LevelKind::Map { key, empty: true } }) = skeleton.levels.last() {
+    if let Some(Level { column: own, path, kind: LevelKind::Map { key, empty: true } }) =
+        skeleton.levels.last()
+    {
         let below: Vec<Step> = path.iter().cloned().chain([Step::Key(key.clone())]).collect();
         let next = next_column(text, start).filter(|next| next > own);
         if let Some(next) = next {
@@ -194,10 +205,20 @@ fn next_column(text: &str, start: usize) -> Option<usize> {
     let rest = text.get(start..)?;
     let after = rest.find('\n').map(|at| start + at + 1)?;
     let mut lines = text.get(after..)?.lines().map(|line| Line::new(0, line));
-    lines.find(|line| !line.is_blank()).filter(|line| line.key().is_some() || !line.dashes.is_empty()).map(|line| line.first_column())
+    lines
+        .find(|line| !line.is_blank())
+        .filter(|line| line.key().is_some() || !line.dashes.is_empty())
+        .map(|line| line.first_column())
 }
 
-fn value(text: &str, skeleton: &Skeleton, line: &Line<'_>, written: &str, colon: usize, offset: usize) -> Cursor {
+fn value(
+    text: &str,
+    skeleton: &Skeleton,
+    line: &Line<'_>,
+    written: &str,
+    colon: usize,
+    offset: usize,
+) -> Cursor {
     let parent = if line.dashes.is_empty() {
         home_of_key(skeleton, line.column)
     } else {
@@ -219,7 +240,11 @@ fn value(text: &str, skeleton: &Skeleton, line: &Line<'_>, written: &str, colon:
     }
     if offset < span.start as usize {
         let word = Span::new(offset, offset);
-        return if offset == colon_at + 1 { Cursor::Nowhere } else { Cursor::Value(ValuePlace { path, word, blank: false, form }) };
+        return if offset == colon_at + 1 {
+            Cursor::Nowhere
+        } else {
+            Cursor::Value(ValuePlace { path, word, blank: false, form })
+        };
     }
     if value.starts_with(['{', '[']) && offset > span.start as usize {
         return brackets::find(text, span.start as usize, &path, offset, false);

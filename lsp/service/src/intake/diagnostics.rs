@@ -34,7 +34,9 @@ impl View {
             self.evidence(known, &mut out);
             self.remarks(known, &mut out);
         }
-        out.sort_by(|a, b| (a.span, b.severity, &a.code, &a.message).cmp(&(b.span, a.severity, &b.code, &b.message)));
+        out.sort_by(|a, b| {
+            (a.span, b.severity, &a.code, &a.message).cmp(&(b.span, a.severity, &b.code, &b.message))
+        });
         out.dedup();
         out
     }
@@ -66,7 +68,8 @@ impl View {
 
     fn pack(&self, out: &mut Vec<Diagnostic>) {
         let Some(notice) = self.analysis.pack.notice() else { return };
-        let related = notice.place.into_iter().map(|place| Related { place, message: "look here first".to_owned() });
+        let related =
+            notice.place.into_iter().map(|place| Related { place, message: "look here first".to_owned() });
         out.push(Diagnostic {
             code: PACK.to_owned(),
             severity: notice.severity,
@@ -114,7 +117,11 @@ impl View {
         for (group, keys) in groups {
             let Some(span) = known.checked.intake.group(group) else { continue };
             let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
-            let message = format!("the minimum intake wants more of `{}`: {}", schema.field(group).path, words::list(&keys));
+            let message = format!(
+                "the minimum intake wants more of `{}`: {}",
+                schema.field(group).path,
+                words::list(&keys)
+            );
             out.push(remark(MISSING_ANSWER, severity, message, span.into()));
         }
         if !elsewhere.is_empty() {
@@ -155,9 +162,14 @@ impl View {
             match requirement.evidence.span {
                 Some(span) => {
                     let source = self.analysis.source();
-                    let end = source.line_span(source.line_of(span.start as usize)).map_or(span.end, |line| line.end);
+                    let end = source
+                        .line_span(source.line_of(span.start as usize))
+                        .map_or(span.end, |line| line.end);
                     let span = Span { start: span.start, end: span.end.min(end) };
-                    let message = format!("the {} is still missing: nothing here leads to it", title(&requirement.artifact));
+                    let message = format!(
+                        "the {} is still missing: nothing here leads to it",
+                        title(&requirement.artifact)
+                    );
                     out.push(remark(MISSING_EVIDENCE, severity, message, span));
                 }
                 None => absent.push(format!("{} (`{}`)", title(&requirement.artifact), requirement.artifact)),
@@ -166,14 +178,17 @@ impl View {
         if absent.is_empty() {
             return;
         }
-        let key = known.schema().role(Role::Evidence).and_then(|(slot, _)| match known.checked.intake.answer(slot) {
-            Answer::Given { key, .. } | Answer::Silent { key: Some(key) } => Some(Span::from(*key)),
-            _ => None,
+        let key = known.schema().role(Role::Evidence).and_then(|(slot, _)| {
+            match known.checked.intake.answer(slot) {
+                Answer::Given { key, .. } | Answer::Silent { key: Some(key) } => Some(Span::from(*key)),
+                _ => None,
+            }
         });
         let verb = if absent.len() == 1 { "is" } else { "are" };
         let message = format!("evidence is missing: {} {verb} required", words::list(&absent));
         let mut diagnostic = remark(MISSING_EVIDENCE, severity, message, key.unwrap_or_else(|| self.top()));
-        diagnostic.help = Some("link it under `links`, or list it under `evidence` once it exists".to_owned());
+        diagnostic.help =
+            Some("link it under `links`, or list it under `evidence` once it exists".to_owned());
         out.push(diagnostic);
     }
 
@@ -184,14 +199,18 @@ impl View {
         for point in known.decision().points.iter().filter(|point| point.standing == Standing::Certain) {
             let PointKey::Flag(number, place) = point.key else { continue };
             let Some(rule) = pack.rules.rules().get(number) else { continue };
-            let Some(EffectKind::Flag(level, message)) = rule.effects.get(place).map(|effect| &effect.kind) else {
+            let Some(EffectKind::Flag(level, message)) = rule.effects.get(place).map(|effect| &effect.kind)
+            else {
                 continue;
             };
             let causes = known.causes(number).iter().filter(|cause| cause.kind == CauseKind::Answered);
             let mut at = causes.filter_map(|cause| Some((self.first_line(cause.span?.into()), &cause.words)));
             let first = at.next();
             let mut related: Vec<Related> = at
-                .map(|(span, words)| Related { place: Place { file: own.to_owned(), span }, message: words.clone() })
+                .map(|(span, words)| Related {
+                    place: Place { file: own.to_owned(), span },
+                    message: words.clone(),
+                })
                 .collect();
             let source = pack.rules.source(rule.topic);
             let place = Place::from(&source.locate(rule.id_span));

@@ -102,7 +102,8 @@ fn find<'f>(
         (Value::Map(entries), Kind::Group(_)) => {
             for entry in entries {
                 // A block mapping spans from its first key, one in brackets from its bracket.
-                let brackets = brackets || entries.first().is_some_and(|first| first.key_span.start > node.span.start);
+                let brackets =
+                    brackets || entries.first().is_some_and(|first| first.key_span.start > node.span.start);
                 if let Some(child) = schema.child(field, &entry.key) {
                     find(schema, child, &entry.value, brackets, gaps);
                 }
@@ -127,7 +128,8 @@ pub(super) fn evidence(
     let mut count = 0;
     for artifact in artifacts {
         let text = |text: &str| Literal::Text(text.to_owned());
-        let item = Literal::Map(vec![("artifact".to_owned(), text(artifact)), ("link".to_owned(), text(STUB))]);
+        let item =
+            Literal::Map(vec![("artifact".to_owned(), text(artifact)), ("link".to_owned(), text(STUB))]);
         if let Ok(edits) = edit::append(&document, schema, &list.path, &item) {
             document = reread(&document, &edit::apply(document.source.text(), &edits));
             count += 1;

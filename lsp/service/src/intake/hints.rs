@@ -19,7 +19,8 @@ impl View {
         let mut lines: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
         for &rule in &known.decision().tier_rules {
             let causes = known.causes(rule).iter().filter(|cause| cause.kind == CauseKind::Answered);
-            let mut at: Vec<u32> = causes.filter_map(|cause| Some(self.first_line(cause.span?.into()).end)).collect();
+            let mut at: Vec<u32> =
+                causes.filter_map(|cause| Some(self.first_line(cause.span?.into()).end)).collect();
             at.sort_unstable();
             at.dedup();
             let many = at.len() > LINES_PER_RULE;
@@ -63,7 +64,10 @@ impl View {
         if let Some(question) = known.decision().questions.first() {
             let field = known.schema().slot(question.slot);
             let title = format!("next: {} ({})", field.question, field.path);
-            let place = Place { file: self.analysis.source().id().as_str().to_owned(), span: self.home(known, question.slot) };
+            let place = Place {
+                file: self.analysis.source().id().as_str().to_owned(),
+                span: self.home(known, question.slot),
+            };
             lenses.push(CodeLens { span, title, command: Command::GoTo(place) });
         }
         lenses

@@ -80,7 +80,8 @@ impl Page<'_> {
         self.meaning(field);
         if let Kind::Choice(choices) = &field.kind {
             for choice in &choices.values {
-                let description = if choice.description.is_empty() { &choice.title } else { &choice.description };
+                let description =
+                    if choice.description.is_empty() { &choice.title } else { &choice.description };
                 self.line(&format!("- `{}`: {}", choice.value, escape(description)));
             }
             self.line("");
@@ -92,7 +93,11 @@ impl Page<'_> {
     fn readers(&mut self, field: &Field) {
         let mut rules = self.known.rules_reading(field.id);
         if rules.is_empty() {
-            let what = if matches!(field.kind, Kind::Group(_)) { "No rule reads anything in it." } else { "No rule reads it." };
+            let what = if matches!(field.kind, Kind::Group(_)) {
+                "No rule reads anything in it."
+            } else {
+                "No rule reads it."
+            };
             self.paragraph(what);
             return;
         }
@@ -118,21 +123,34 @@ impl Page<'_> {
             _ => format!(" ({})", words::standing(verdict)),
         };
         let when = match &rule.body {
-            Body::Compiled(condition) => words::short(&explain::words::condition(&pack.schema, condition), 240),
+            Body::Compiled(condition) => {
+                words::short(&explain::words::condition(&pack.schema, condition), 240)
+            }
             Body::Interpreted { .. } => words::short(&rule.because, 240),
         };
-        self.line(&format!("- `{}`{standing}: {} — when {}", rule.id, escape(&words::effects(pack, rule)), escape(&when)));
+        self.line(&format!(
+            "- `{}`{standing}: {} — when {}",
+            rule.id,
+            escape(&words::effects(pack, rule)),
+            escape(&when)
+        ));
     }
 
     fn value(&mut self, spot: &Spot<'_>) {
         let field = spot.field;
         self.heading(field);
         if let Kind::Choice(choices) = &field.kind
-            && let Some(choice) = spot.value.and_then(|node| node.as_text()).and_then(|text| {
-                choices.values.iter().find(|choice| choice.value == text)
-            })
+            && let Some(choice) = spot
+                .value
+                .and_then(|node| node.as_text())
+                .and_then(|text| choices.values.iter().find(|choice| choice.value == text))
         {
-            self.paragraph(&format!("`{}`: **{}**. {}", choice.value, escape(&choice.title), escape(&choice.description)));
+            self.paragraph(&format!(
+                "`{}`: **{}**. {}",
+                choice.value,
+                escape(&choice.title),
+                escape(&choice.description)
+            ));
         }
         self.artifact(spot);
         let Some(slot) = spot.slot.filter(|_| self.decides) else {
@@ -188,8 +206,13 @@ impl Page<'_> {
         let catalogue = &self.known.ready.pack().catalogue;
         let artifact = spot.value.and_then(|node| node.as_text()).and_then(|id| catalogue.artifacts.get(id));
         if let Some(artifact) = artifact {
-            self.paragraph(&format!("**{}**. {}", escape(&artifact.head.title), escape(&artifact.head.description)));
-            let required = self.known.decision().requirements.iter().find(|known| known.artifact == artifact.head.id);
+            self.paragraph(&format!(
+                "**{}**. {}",
+                escape(&artifact.head.title),
+                escape(&artifact.head.description)
+            ));
+            let required =
+                self.known.decision().requirements.iter().find(|known| known.artifact == artifact.head.id);
             let said = match required {
                 None => "It is not required here.",
                 Some(found) if found.standing == remit_core::decide::Standing::Certain => "It is required.",

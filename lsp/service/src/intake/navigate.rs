@@ -44,7 +44,8 @@ impl View {
         let Some(spot) = self.spot(known, offset) else { return vec![] };
         let pack = known.ready.pack();
         let readers = known.ready.readers.within(known.schema(), spot.field.id);
-        let mut places: Vec<Place> = readers.iter().map(|reader| (&pack.rules.locate(reader.at)).into()).collect();
+        let mut places: Vec<Place> =
+            readers.iter().map(|reader| (&pack.rules.locate(reader.at)).into()).collect();
         // A helper is written once, however many rules call it.
         places.sort();
         places.dedup();
@@ -57,7 +58,8 @@ impl View {
             Answer::Given { key, .. } | Answer::Silent { key: Some(key) } => (*key).into(),
             Answer::Void { span } => self.first_line((*span).into()),
             Answer::Silent { key: None } => {
-                let group = known.schema().slot(slot).parent.and_then(|parent| known.checked.intake.group(parent));
+                let group =
+                    known.schema().slot(slot).parent.and_then(|parent| known.checked.intake.group(parent));
                 group.map_or_else(|| self.top(), Span::from)
             }
         }

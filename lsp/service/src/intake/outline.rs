@@ -23,7 +23,8 @@ impl View {
             Value::Map(entries) => {
                 let own = entries.iter().filter(|entry| self.is_own(node, entry));
                 own.map(|entry| {
-                    let path: Vec<Step> = path.iter().cloned().chain([Step::Key(entry.key.clone())]).collect();
+                    let path: Vec<Step> =
+                        path.iter().cloned().chain([Step::Key(entry.key.clone())]).collect();
                     let span = Span::from(entry.key_span.to(entry.value.span));
                     self.symbol(entry.key.clone(), span, entry.key_span.into(), &entry.value, &path)
                 })
@@ -34,7 +35,8 @@ impl View {
                 own.map(|(index, item)| {
                     let path: Vec<Step> = path.iter().cloned().chain([Step::Item(index)]).collect();
                     let span = Span::from(item.span);
-                    let mut symbol = self.symbol(item_name(item, index), span, self.first_line(span), item, &path);
+                    let mut symbol =
+                        self.symbol(item_name(item, index), span, self.first_line(span), item, &path);
                     symbol.kind = SymbolKind::Item;
                     symbol
                 })
@@ -108,7 +110,10 @@ impl View {
     fn fold(&self, span: Span, comment: bool, out: &mut Vec<Fold>) {
         let source = self.analysis.source();
         let written = source.slice(span.into());
-        let span = Span { start: span.start, end: span.start + u32::try_from(written.trim_end().len()).unwrap_or(0) };
+        let span = Span {
+            start: span.start,
+            end: span.start + u32::try_from(written.trim_end().len()).unwrap_or(0),
+        };
         if source.line_of(span.start as usize) < source.line_of(span.end as usize) {
             out.push(Fold { span, comment });
         }
@@ -144,9 +149,9 @@ impl View {
         spans.sort_by_key(|span| (span.end - span.start, span.start));
         let mut chain: Vec<Span> = vec![];
         for span in spans {
-            let holds = chain.last().is_none_or(|inner| {
-                span.start <= inner.start && inner.end <= span.end && *inner != span
-            });
+            let holds = chain
+                .last()
+                .is_none_or(|inner| span.start <= inner.start && inner.end <= span.end && *inner != span);
             if holds {
                 chain.push(span);
             }
@@ -198,8 +203,10 @@ fn item_name(item: &Node, index: usize) -> String {
 /// The word at an offset.
 fn word(text: &str, offset: usize) -> Span {
     let part = |c: &char| c.is_alphanumeric() || matches!(c, '_' | '-');
-    let before: usize = text.get(..offset).unwrap_or_default().chars().rev().take_while(part).map(char::len_utf8).sum();
-    let after: usize = text.get(offset..).unwrap_or_default().chars().take_while(part).map(char::len_utf8).sum();
+    let before: usize =
+        text.get(..offset).unwrap_or_default().chars().rev().take_while(part).map(char::len_utf8).sum();
+    let after: usize =
+        text.get(offset..).unwrap_or_default().chars().take_while(part).map(char::len_utf8).sum();
     Span::new(offset - before, offset + after)
 }
 
@@ -234,9 +241,12 @@ fn addresses(text: &str) -> Vec<(usize, &str)> {
         let next = ["https://", "http://"].iter().filter_map(|scheme| rest.find(scheme)).min();
         let Some(at) = next else { break };
         let address = rest.get(at..).unwrap_or_default();
-        let ends = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '\'' | '<' | '>' | '`' | '|' | '\\');
+        let ends = |c: char| {
+            c.is_whitespace() || c.is_control() || matches!(c, '"' | '\'' | '<' | '>' | '`' | '|' | '\\')
+        };
         let length = address.find(ends).unwrap_or(address.len());
-        let address = address.get(..length).unwrap_or_default().trim_end_matches(['.', ',', ';', ')', ']', '}']);
+        let address =
+            address.get(..length).unwrap_or_default().trim_end_matches(['.', ',', ';', ')', ']', '}']);
         if address.len() > "https://".len() {
             found.push((from + at, address));
         }

@@ -62,11 +62,21 @@ pub(crate) enum LevelKind {
 pub(crate) enum Inside {
     Nothing,
     /// A block scalar below a key in this column.
-    Text { column: usize },
+    Text {
+        column: usize,
+    },
     /// A text in quotes.
-    Quote { quote: char, column: usize },
+    Quote {
+        quote: char,
+        column: usize,
+    },
     /// Brackets that opened at an offset; what is in them belongs to a path.
-    Brackets { depth: usize, column: usize, start: usize, path: Vec<Step> },
+    Brackets {
+        depth: usize,
+        column: usize,
+        start: usize,
+        path: Vec<Step>,
+    },
 }
 
 /// The lines before a place, read.
@@ -94,7 +104,9 @@ impl<'t> Line<'t> {
         let bare = text.trim_start_matches('\u{FEFF}');
         let mut rest = bare.trim_start_matches([' ', '\t']);
         let mut dashes = vec![];
-        while let Some(item) = rest.strip_prefix('-').filter(|item| item.is_empty() || item.starts_with([' ', '\t'])) {
+        while let Some(item) =
+            rest.strip_prefix('-').filter(|item| item.is_empty() || item.starts_with([' ', '\t']))
+        {
             dashes.push(text.len() - rest.len());
             rest = item.trim_start_matches([' ', '\t']);
         }
@@ -158,7 +170,10 @@ fn colon(text: &str) -> Option<usize> {
     let mut blank = false;
     for (offset, character) in text.char_indices().skip_while(|(offset, _)| *offset < from) {
         match character {
-            ':' if text.get(offset + 1..).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t'])) => {
+            ':' if text
+                .get(offset + 1..)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t'])) =>
+            {
                 return Some(offset);
             }
             '#' if blank => return None,
@@ -193,7 +208,9 @@ fn without_comment(value: &str) -> &str {
         _ => 0,
     };
     let tail = value.get(from..).unwrap_or_default();
-    let comment = tail.match_indices('#').find(|(offset, _)| tail.get(..*offset).is_some_and(|before| before.ends_with([' ', '\t'])));
+    let comment = tail
+        .match_indices('#')
+        .find(|(offset, _)| tail.get(..*offset).is_some_and(|before| before.ends_with([' ', '\t'])));
     let end = comment.map_or(value.len(), |(offset, _)| from + offset);
     value.get(..end).unwrap_or_default().trim_end()
 }
@@ -347,7 +364,11 @@ impl Skeleton {
                     Some(path.clone())
                 } else if *last_empty {
                     let path: Vec<Step> = path.iter().cloned().chain([Step::Key(last.clone())]).collect();
-                    self.levels.push(Level { column, path: path.clone(), kind: LevelKind::Map { key: key.clone(), empty } });
+                    self.levels.push(Level {
+                        column,
+                        path: path.clone(),
+                        kind: LevelKind::Map { key: key.clone(), empty },
+                    });
                     Some(path)
                 } else {
                     // It stands below a key that has a value already: a mistake in the indentation.
@@ -356,11 +377,19 @@ impl Skeleton {
             }
             Some(Level { kind: LevelKind::List { .. }, .. }) => {
                 let path = self.item_path().unwrap_or_default();
-                self.levels.push(Level { column, path: path.clone(), kind: LevelKind::Map { key: key.clone(), empty } });
+                self.levels.push(Level {
+                    column,
+                    path: path.clone(),
+                    kind: LevelKind::Map { key: key.clone(), empty },
+                });
                 Some(path)
             }
             None => {
-                self.levels.push(Level { column, path: vec![], kind: LevelKind::Map { key: key.clone(), empty } });
+                self.levels.push(Level {
+                    column,
+                    path: vec![],
+                    kind: LevelKind::Map { key: key.clone(), empty },
+                });
                 Some(vec![])
             }
         };
@@ -400,13 +429,20 @@ mod tests {
 
     #[test]
     fn keys_are_found_by_indentation() {
-        let text = "a: 1\nb:\n  c: x # y\n  d:\n    - e: 1\n      f: 2\n    - e: 3\ng:\n- h: 1\n- h: 2\ni: 1\n";
-        assert_eq!(paths(text), ["a", "b", "b.c", "b.d", "b.d[].e", "b.d[].f", "b.d[].e", "g", "g[].h", "g[].h", "i"]);
+        let text =
+            "a: 1\nb:\n  c: x # y\n  d:\n    - e: 1\n      f: 2\n    - e: 3\ng:\n- h: 1\n- h: 2\ni: 1\n";
+        assert_eq!(
+            paths(text),
+            ["a", "b", "b.c", "b.d", "b.d[].e", "b.d[].f", "b.d[].e", "g", "g[].h", "g[].h", "i"]
+        );
     }
 
     #[test]
     fn text_and_brackets_hide_what_looks_like_keys() {
-        assert_eq!(paths("a: |\n  b: 1\n\n  c: 2\nd: \"x\n  e: 1\"\nf: {\n  g: 1,\n}\nh: 1\n"), ["a", "d", "f", "h"]);
+        assert_eq!(
+            paths("a: |\n  b: 1\n\n  c: 2\nd: \"x\n  e: 1\"\nf: {\n  g: 1,\n}\nh: 1\n"),
+            ["a", "d", "f", "h"]
+        );
     }
 
     #[test]

@@ -67,7 +67,8 @@ impl Writer {
             return self.value(item);
         }
         self.column = Some(column + 2);
-        let mut keys: Vec<String> = wanted(known, item).into_iter().map(|field| self.field(known, field)).collect();
+        let mut keys: Vec<String> =
+            wanted(known, item).into_iter().map(|field| self.field(known, field)).collect();
         self.column = Some(column);
         if keys.is_empty() {
             keys.push(format!("${}", self.stop()));
@@ -115,7 +116,8 @@ impl Writer {
         match &field.kind {
             Kind::Bool => format!("${{{stop}|true,false|}}"),
             Kind::Choice(choices) => {
-                let values: Vec<String> = choices.names().map(|name| choice(&quoted(name, self.json, flow))).collect();
+                let values: Vec<String> =
+                    choices.names().map(|name| choice(&quoted(name, self.json, flow))).collect();
                 format!("${{{stop}|{}|}}", values.join(","))
             }
             Kind::Text(_) if self.json => format!("\"${stop}\""),
@@ -130,7 +132,8 @@ fn wanted<'a>(known: Known<'a>, group: &Field) -> Vec<&'a Field> {
     let fields = schema.children(schema.field(group.id)).iter().map(|id| schema.field(*id));
     let asked = |field: &&Field| {
         let applies = field.applies.as_ref().and_then(|applies| known.facts().applies(applies));
-        applies != Some(false) && !matches!(field.place, Place::Slot(slot) if known.facts().origin(slot) == remit_core::facts::Origin::NotApplicable)
+        applies != Some(false)
+            && !matches!(field.place, Place::Slot(slot) if known.facts().origin(slot) == remit_core::facts::Origin::NotApplicable)
     };
     fields.filter(|field| field.required).filter(asked).collect()
 }
@@ -154,7 +157,8 @@ pub(super) fn quoted(text: &str, json: bool, flow: bool) -> String {
         let node = if flow { node.and_then(|node| node.get("b")) } else { node };
         document.is_clean() && node.and_then(|node| node.as_text()) == Some(text)
     };
-    let words = text.chars().all(|c| c.is_ascii_lowercase() || c == '-' || c == '_') && text.starts_with(|c: char| c.is_ascii_lowercase());
+    let words = text.chars().all(|c| c.is_ascii_lowercase() || c == '-' || c == '_')
+        && text.starts_with(|c: char| c.is_ascii_lowercase());
     let keyword = matches!(text, "true" | "false" | "null");
     if !json && (words && !keyword || bare(text)) {
         return text.to_owned();

@@ -119,7 +119,8 @@ fn when(schema: &Schema, applies: &Applies) -> String {
     let cases = applies.any.iter().map(|case| {
         let given = case.iter().map(|given| {
             let field = schema.slot(given.slot);
-            let values: Vec<String> = given.one_of.iter().map(|fact| format!("`{}`", field.write(fact))).collect();
+            let values: Vec<String> =
+                given.one_of.iter().map(|fact| format!("`{}`", field.write(fact))).collect();
             format!("`{}` is {}", field.path, values.join(" or "))
         });
         given.collect::<Vec<_>>().join(" and ")

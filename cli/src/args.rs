@@ -1,9 +1,13 @@
 //! The command line.
 
 use crate::exit;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::builder::{PossibleValue, TypedValueParser};
+use clap::{Arg, Args, Error, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
+use remit_core::diagnostic::Code;
 use remit_core::gate::{GATES, Gate};
+use remit_core::lint::Level;
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
 /// Decide security-review intakes: which tier, which routes, what is missing, who decides, by when, and why
@@ -23,8 +27,21 @@ pub(crate) struct Remit {
 pub(crate) enum Command {
     /// Decide intakes
     Check(CheckArgs),
-    /// Print the JSON Schema of intakes, or of decisions
+    /// Say what is suspicious about a policy pack, or what a diagnostic code means
+    Lint(LintArgs),
+    /// Print the JSON Schema of intakes, of decisions, or of test reports
     Schema(SchemaArgs),
+    /// Run a pack's tests, and say what they cover
+    Test(TestArgs),
+    /// Say which policy pack is used, why that one, and what it holds
+    Pack(PackCommand),
+    /// Make an intake, a rule, a policy pack or a test that works as it is; what exists is left alone
+    #[command(subcommand)]
+    New(NewCommand),
+    /// Print completions for a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page, or write one for every command into a folder
+    Man(ManArgs),
 }
 
 /// Decide intakes: files, folders (searched for *.intake.yaml, *.intake.yml and *.intake.json), or - for
@@ -40,12 +57,50 @@ pub(crate) struct CheckArgs {
     /// The day that due dates are compared with; today unless given
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub(crate) today: Option<Date>,
-    /// How to print
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(crate) format: Format,
+    /// How to print; text unless given here or in `.remit.toml`
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
+    /// How the intakes are written
+    #[arg(long, value_enum, default_value_t = InputFormat::Auto, value_name = "FORMAT")]
+    pub(crate) input: InputFormat,
     /// Classes of outcomes that fail (exit code 1), separated by commas
-    #[arg(long, value_name = "CLASSES", value_delimiter = ',', value_parser = gate)]
+    #[arg(long, value_name = "CLASSES", value_delimiter = ',', value_parser = GateParser, hide_possible_values = true)]
     pub(crate) gate: Vec<Gate>,
+    /// Decide again whatever changes, the pack included, until Ctrl-C
+    #[arg(long)]
+    pub(crate) watch: bool,
+    /// Print only what is wrong or stopped by a gate
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+    /// Say on standard error which pack decides, and why that one
+    #[arg(long, short)]
+    pub(crate) verbose: bool,
+    /// With --format markdown: what links to lines begin with, such as the address of the files at one commit
+    #[arg(long, value_name = "URL", value_parser = link_base)]
+    pub(crate) link_base: Option<String>,
+    /// When to use colour
+    #[arg(long, value_enum, default_value_t = Colour::Auto, alias = "colour", value_name = "WHEN")]
+    pub(crate) color: Colour,
+}
+
+/// Say what is suspicious about a policy pack: what nothing uses, what can never happen, what nobody has tried
+#[derive(Debug, Args)]
+#[command(after_help = exit::LINT_HELP)]
+pub(crate) struct LintArgs {
+    #[command(flatten)]
+    pub(crate) pack: PackArgs,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = LintFormat::Text)]
+    pub(crate) format: LintFormat,
+    /// How loud a code is: allow, info, warn or error; counts before the manifest's `lints`
+    #[arg(long, value_name = "CODE=LEVEL", value_parser = level)]
+    pub(crate) level: Vec<(Code, Level)>,
+    /// Fail on warnings too
+    #[arg(long, value_name = "warnings", value_parser = ["warnings"])]
+    pub(crate) deny: Option<String>,
+    /// Print the page of a diagnostic code, any that Remit gives, and stop
+    #[arg(long, value_name = "CODE")]
+    pub(crate) explain: Option<String>,
     /// When to use colour
     #[arg(long, value_enum, default_value_t = Colour::Auto, alias = "colour", value_name = "WHEN")]
     pub(crate) color: Colour,
@@ -58,20 +113,216 @@ pub(crate) struct SchemaArgs {
     /// The schema of decisions (json v1) instead
     #[arg(long)]
     pub(crate) decision: bool,
+    /// The schema of test reports (json v1) instead
+    #[arg(long, conflicts_with = "decision")]
+    pub(crate) tests: bool,
+}
+
+/// Run a pack's tests (*.case.yaml in the folder that its manifest calls `tests`), and say what they cover
+#[derive(Debug, Args)]
+#[command(after_help = test_help())]
+pub(crate) struct TestArgs {
+    #[command(flatten)]
+    pub(crate) pack: PackArgs,
+    /// Only cases with this in their name (`file: case`), whatever its letters' case
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) filter: Option<String>,
+    /// How to print what became of the cases
+    #[arg(long, value_enum, default_value_t = TestFormat::Text)]
+    pub(crate) format: TestFormat,
+    /// Write what was found into the case files, where it differs from what they expect
+    #[arg(long)]
+    pub(crate) bless: bool,
+    /// Also say what the cases and examples cover: rules, operands of conditions, answers, tiers, points
+    #[arg(long, value_enum, value_name = "FORMAT", num_args = 0..=1, default_missing_value = "text")]
+    pub(crate) coverage: Option<CoverageFormat>,
+    /// Where to write the coverage, instead of standard output
+    #[arg(long, value_name = "FILE", requires = "coverage")]
+    pub(crate) coverage_file: Option<PathBuf>,
+    /// Fail (exit code 1) where something is not covered, and not excused either
+    #[arg(long, conflicts_with = "filter")]
+    pub(crate) require_coverage: bool,
+    /// When to use colour
+    #[arg(long, value_enum, default_value_t = Colour::Auto, alias = "colour", value_name = "WHEN")]
+    pub(crate) color: Colour,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TestFormat {
+    /// For people
+    Text,
+    /// One report, as `remit schema --tests` describes it
+    Json,
+    /// `JUnit` XML, a suite a case file
+    Junit,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CoverageFormat {
+    /// A table, and what is not covered with its place
+    Text,
+    /// The `coverage` part of a test report
+    Json,
+    /// A tracefile for genhtml and the like
+    Lcov,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct PackArgs {
-    /// The folder of the policy pack; the built-in default pack unless given
-    #[arg(long, value_name = "DIR", global = true)]
+    /// The folder of the policy pack [default: REMIT_PACK, else the nearest folder upwards whose `.remit.toml`
+    /// names a pack or that is a pack itself, else the built-in one]
+    #[arg(long, value_name = "DIR", global = true, value_hint = clap::ValueHint::DirPath)]
     pub(crate) pack: Option<PathBuf>,
 }
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum NewCommand {
+    /// An empty intake from the pack's schema, with the questions as comments
+    Intake(NewIntakeArgs),
+    /// A rule at the end of a topic, and a test that shows it firing and not firing
+    Rule(NewRuleArgs),
+    /// A small policy pack to start from: manifest, schema, catalogue, rules, an example and its tests
+    Pack(NewPackArgs),
+    /// A test that holds what the pack decides today about one of its examples
+    Case(NewCaseArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NewIntakeArgs {
+    /// Its file, `.intake.yaml` added; printed instead if there is none
+    pub(crate) name: Option<PathBuf>,
+    /// As JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) pack: PackArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NewRuleArgs {
+    /// Its id: lowercase letters, digits and dashes
+    pub(crate) id: String,
+    /// The topic that it is added to
+    #[arg(long, short)]
+    pub(crate) topic: String,
+    #[command(flatten)]
+    pub(crate) pack: PackArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NewPackArgs {
+    /// Its folder, which must be empty if it is there
+    #[arg(value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub(crate) folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NewCaseArgs {
+    /// Its name: lowercase letters, digits and dashes
+    pub(crate) name: String,
+    /// The example that it is about
+    #[arg(long, short)]
+    pub(crate) example: String,
+    /// The day that due dates are compared with; none unless given, so that it decides the same on any day
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub(crate) today: Option<Date>,
+    #[command(flatten)]
+    pub(crate) pack: PackArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = COMPLETIONS_HELP)]
+pub(crate) struct CompletionsArgs {
+    /// For which shell
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+    #[command(flatten)]
+    pub(crate) pack: PackArgs,
+}
+
+const COMPLETIONS_HELP: &str = "For example:
+  bash        remit completions bash > ~/.local/share/bash-completion/completions/remit
+  zsh         remit completions zsh > \"${fpath[1]}/_remit\"
+  fish        remit completions fish > ~/.config/fish/completions/remit.fish
+  powershell  remit completions powershell | Out-String | Invoke-Expression
+The topics of the pack that is in use are completed too; print them again when they change.";
+
+#[derive(Debug, Args)]
+pub(crate) struct ManArgs {
+    /// The folder that the pages are written into
+    #[arg(value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub(crate) folder: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = PACK_HELP)]
+pub(crate) struct PackCommand {
+    #[command(flatten)]
+    pub(crate) pack: PackArgs,
+    /// When to use colour
+    #[arg(long, value_enum, default_value_t = Colour::Auto, alias = "colour", value_name = "WHEN")]
+    pub(crate) color: Colour,
+}
+
+const PACK_HELP: &str = "Which pack is used, the first that is given:
+  1. --pack DIR
+  2. the environment variable REMIT_PACK
+  3. going up from the working directory, until a folder that holds `.git`: the first folder with a
+     `.remit.toml` that names a pack, or with a `remit.yaml`, which is a pack itself
+  4. the built-in default pack
+
+`.remit.toml` holds what a repository wants:
+  pack = \"policy\"                # a folder, from where the file lies
+  gate = [\"tier-3\", \"overdue\"]  # for `remit check`, unless --gate is given
+  format = \"text\"                # for `remit check`, unless --format is given";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     /// For people
     Text,
     /// A list of reports, one an intake, as `remit schema --decision` describes them
+    Json,
+    /// One report a line, each as soon as it is there
+    Ndjson,
+    /// A comment for a pull request, of at most 65,000 characters
+    Markdown,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// JUnit's XML: an intake is a test case
+    Junit,
+    /// GitHub's workflow commands: annotations beside the lines
+    Github,
+}
+
+/// How intakes are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum InputFormat {
+    /// Files by their names, standard input by what it begins with
+    Auto,
+    /// YAML
+    Yaml,
+    /// JSON
+    Json,
+    /// One JSON document a line; each is an intake, decided as soon as it is read
+    Ndjson,
+}
+
+impl InputFormat {
+    /// What every input is then, whatever it is called.
+    pub(crate) fn document(self) -> Option<remit_core::document::Format> {
+        match self {
+            Self::Auto => None,
+            Self::Yaml => Some(remit_core::document::Format::Yaml),
+            Self::Json | Self::Ndjson => Some(remit_core::document::Format::Json),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LintFormat {
+    /// For people
+    Text,
+    /// The pack, its diagnostics and how many of each severity there are
     Json,
 }
 
@@ -87,7 +338,48 @@ fn date(text: &str) -> Result<Date, String> {
     remit_core::calendar::date(text).ok_or_else(|| "not a date such as 2026-11-20".to_owned())
 }
 
-fn gate(name: &str) -> Result<Gate, String> {
+fn link_base(text: &str) -> Result<String, String> {
+    let plain =
+        |c: char| c.is_ascii_graphic() && !matches!(c, '(' | ')' | '<' | '>' | '"' | '\\' | '`' | '|');
+    let known = text.starts_with("https://") || text.starts_with("http://");
+    if known && text.chars().all(plain) {
+        return Ok(text.trim_end_matches('/').to_owned());
+    }
+    Err("not an address such as https://git.example.com/team/repo/blob/main".to_owned())
+}
+
+/// Reads a gate class, and tells shells which there are.
+#[derive(Clone)]
+struct GateParser;
+
+impl TypedValueParser for GateParser {
+    type Value = Gate;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<Gate, Error> {
+        let parser = gate as fn(&str) -> Result<Gate, String>;
+        TypedValueParser::parse_ref(&parser, command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(GATES.iter().map(|(name, _, means)| PossibleValue::new(*name).help(*means))))
+    }
+}
+
+fn level(text: &str) -> Result<(Code, Level), String> {
+    let (code, level) = text.split_once('=').ok_or("write CODE=LEVEL, as in lint/unused-entry=error")?;
+    let code = remit_core::lint::code(code.trim())
+        .map_err(|help| format!("no level can be set for `{}`; {help}", code.trim()))?;
+    let level = Level::named(level.trim())
+        .ok_or_else(|| format!("`{}` is no level; there are allow, info, warn and error", level.trim()))?;
+    Ok((code, level))
+}
+
+pub(crate) fn gate(name: &str) -> Result<Gate, String> {
     Gate::named(name.trim()).ok_or_else(|| {
         let known: Vec<&str> = GATES.iter().map(|(name, ..)| *name).collect();
         let meant = remit_core::suggest::nearest(name, known.iter().copied());
@@ -104,3 +396,42 @@ fn check_help() -> String {
         GATES.iter().map(|(name, _, means)| format!("  {name:<width$}  {means}")).collect();
     format!("Gate classes (what is only possible counts):\n{}\n\n{}", gates.join("\n"), exit::HELP)
 }
+
+fn test_help() -> String {
+    format!("{TEST_HELP}\n\n{}", exit::TEST_HELP)
+}
+
+const TEST_HELP: &str = "A case file:
+  example: public-payments-endpoint.intake.yaml   # or `intake:` and the intake itself
+  today: 2026-11-20                               # what due dates are compared with
+  cases:                                          # a file with one case does without `cases` and `name`
+    - name: only other services reach it
+      changes:                                    # path: value, in order; null removes
+        change.public_endpoint: false
+        links[0].kind: design
+      expect:                                     # what is not mentioned is not checked
+        tier: 2                                   # or { floor: 1, ceiling: 3 }
+        ready: true                               # or what is missing: [service.owner]
+        routes: [deep-review]                     # these and no others
+        rules: { has: [sensitive-data], lacks: [new-trust-boundary] }
+        questions: { first: exposure.changes }
+        evidence: { threat-model: claimed }       # missing, claimed, resolved, waived, none
+        dates: { decide: 2026-12-01, route/incident: none }
+        approvals: { approve: [product-security], window: 2 business days }
+
+Lists: routes, escalations, requirements, missing, referrals, decisions, services, obligations,
+notifications, flags, rules, each also as possible_…; superseded_routes, questions, assumptions,
+ruled_out, overdue, diagnostics. Also valid and settled, true or false.
+
+Coverage:
+  A rule is covered when it was seen to fire and not to. An operand is covered when two intakes
+  show that its condition turns on it (MC/DC, masking form). What is left uncovered on purpose
+  stands in `uncovered.yaml` beside the cases, with a `because`:
+    uncovered:
+      - { rule: golden-path, operand: intake.trust_tier < \"critical\", because: … }
+      - { rule: golden-path, outcome: fires, because: … }   # or `silent`
+      - { choice: environment, value: test, because: … }
+      - { tier: 3, because: … }
+      - { point: route/board, because: … }
+  With --filter only the cases that match count. On standard output, --coverage json or lcov moves
+  a text report to standard error; beside --format json, --coverage json is part of that report.";

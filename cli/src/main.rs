@@ -3,11 +3,17 @@
 
 mod args;
 mod check;
+mod config;
 mod exit;
 mod inputs;
+mod lint;
+mod new;
 mod output;
+mod pack;
 mod packs;
 mod schema;
+mod shell;
+mod test;
 
 use args::{Command, Remit};
 use clap::Parser;
@@ -25,7 +31,13 @@ fn main() -> ExitCode {
     };
     let code = match remit.command {
         Command::Check(arguments) => check::run(&arguments),
+        Command::Lint(arguments) => lint::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
+        Command::Test(arguments) => test::run(&arguments),
+        Command::Pack(arguments) => pack::run(&arguments),
+        Command::New(command) => new::run(&command),
+        Command::Completions(arguments) => shell::completions(&arguments),
+        Command::Man(arguments) => shell::man(&arguments),
     };
     ExitCode::from(code)
 }

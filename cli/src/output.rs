@@ -23,6 +23,13 @@ impl Output {
         }
     }
 
+    /// Lets whoever reads have what was printed so far.
+    pub(crate) fn flush(&mut self) {
+        if self.failed.is_none() {
+            self.failed = self.out.flush().err().map(|error| error.kind());
+        }
+    }
+
     /// Whether printing more is of no use.
     pub(crate) fn is_closed(&self) -> bool {
         self.failed.is_some()
@@ -30,9 +37,7 @@ impl Output {
 
     /// Flushes, and gives the exit code that becomes of `code`.
     pub(crate) fn finish(mut self, code: u8) -> u8 {
-        if self.failed.is_none() {
-            self.failed = self.out.flush().err().map(|error| error.kind());
-        }
+        self.flush();
         match self.failed {
             None | Some(ErrorKind::BrokenPipe) => code,
             Some(kind) => {

@@ -7,6 +7,8 @@ use crate::{exit, packs};
 pub(crate) fn run(arguments: &SchemaArgs) -> u8 {
     let schema = if arguments.decision {
         remit_core::wire::schema()
+    } else if arguments.tests {
+        remit_core::wire::test_schema()
     } else {
         let Some(pack) = packs::load(arguments.pack.pack.as_deref(), Colour::Auto) else { return exit::PACK };
         pack.schema.json().clone()

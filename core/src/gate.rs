@@ -39,6 +39,20 @@ pub const GATES: [(&str, Gate, &str); 10] = [
     ("flag", Gate::Flag, "the policy remarks a warning or an error"),
 ];
 
+/// A gate that stops a report, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stop {
+    /// Which gate.
+    pub gate: Gate,
+    /// What it met.
+    pub reason: String,
+}
+
+/// The gates that stop a report, in the order in which they are given.
+pub fn stops(gates: &[Gate], report: &Report) -> Vec<Stop> {
+    gates.iter().filter_map(|&gate| Some(Stop { gate, reason: gate.stops(report)? })).collect()
+}
+
 impl Gate {
     /// The class with a name.
     pub fn named(name: &str) -> Option<Self> {

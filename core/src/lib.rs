@@ -4,10 +4,14 @@
 //! answer, byte for byte, on every host.
 
 pub mod calendar;
+pub mod cases;
 pub mod catalogue;
+pub mod codes;
+pub mod coverage;
 pub mod decide;
 pub mod diagnostic;
 pub mod document;
+pub mod edit;
 pub mod engine;
 pub mod evaluate;
 pub mod explain;
@@ -15,8 +19,10 @@ pub mod fact;
 pub mod facts;
 pub mod gate;
 pub mod intake;
+pub mod lint;
 pub mod pack;
 mod placeholder;
+pub mod prove;
 pub mod record;
 pub mod render;
 pub mod rules;

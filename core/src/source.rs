@@ -199,6 +199,12 @@ impl Source {
         Some(Span::new(start, start + content.len()))
     }
 
+    /// The part of a span that stands on its first line, white space at its end left out.
+    pub fn first_line(&self, span: Span) -> Span {
+        let len = self.slice(span).lines().next().map_or(0, |line| line.trim_end().len());
+        Span::new(span.start as usize, span.start as usize + len)
+    }
+
     /// The line, counted from 0, that holds an offset.
     pub fn line_of(&self, offset: usize) -> usize {
         self.line_starts.partition_point(|&start| start as usize <= offset).saturating_sub(1)

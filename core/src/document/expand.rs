@@ -88,7 +88,7 @@ impl Expansion<'_, '_> {
                 self.merge(value, &mut merged);
             } else if let Some((key, key_span)) = self.key(key) {
                 let value = self.node(value, depth);
-                entries.push(Entry { key, key_span, value, duplicate: false });
+                entries.push(Entry { key, key_span, value, duplicate: false, merged: false });
             }
         }
         if self.in_alias == 0 {
@@ -284,7 +284,8 @@ fn add_merged(entries: &mut Vec<Entry>, merged: Vec<Vec<Entry>>) {
     }
     let mut taken: BTreeSet<String> = entries.iter().map(|entry| entry.key.clone()).collect();
     for source in merged {
-        let fresh: Vec<Entry> = source.into_iter().filter(|entry| !taken.contains(&entry.key)).collect();
+        let fresh = source.into_iter().filter(|entry| !taken.contains(&entry.key));
+        let fresh: Vec<Entry> = fresh.map(|entry| Entry { merged: true, ..entry }).collect();
         taken.extend(fresh.iter().map(|entry| entry.key.clone()));
         entries.extend(fresh);
     }

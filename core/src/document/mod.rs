@@ -15,7 +15,7 @@ mod limits;
 mod lines;
 mod node;
 mod recover;
-mod scalar;
+pub(crate) mod scalar;
 mod wording;
 mod yaml;
 
@@ -202,4 +202,6 @@ pub struct Entry {
     pub value: Node,
     /// Another entry of the same mapping has the same key, so neither can be trusted.
     pub duplicate: bool,
+    /// A merge key (`<<`) brought it in: it is written elsewhere.
+    pub merged: bool,
 }

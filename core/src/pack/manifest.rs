@@ -2,9 +2,10 @@
 
 use super::{FORMAT, codes};
 use crate::catalogue::{MAX_TIER, TierNumber};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Document, Node, Value};
 use crate::record::{Record, Spanned};
+use crate::source::Source;
 
 /// A pack's name, version and parts.
 #[derive(Debug, Clone)]
@@ -31,6 +32,53 @@ pub struct Manifest {
     pub examples: Option<String>,
     /// Folder of policy tests.
     pub tests: Option<String>,
+    /// How loud the lints are.
+    pub lints: Vec<Setting>,
+}
+
+/// How loud a diagnostic is that is no error by nature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// It is not shown.
+    Allow,
+    /// Something to know.
+    Info,
+    /// Probably not what was meant.
+    Warn,
+    /// Wrong.
+    Error,
+}
+
+impl Level {
+    /// All of them, from the quietest, with their names.
+    pub const ALL: [(&'static str, Self); 4] =
+        [("allow", Self::Allow), ("info", Self::Info), ("warn", Self::Warn), ("error", Self::Error)];
+
+    /// The level of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, level)| *level)
+    }
+
+    /// The severity that goes with it; none where it is not shown.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Allow => None,
+            Self::Info => Some(Severity::Info),
+            Self::Warn => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
+        }
+    }
+}
+
+/// The level of a code: `lint/unused-entry: allow`, or a mapping that also says why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setting {
+    /// The code, as it is written.
+    pub code: Spanned<String>,
+    /// How loud it is.
+    pub level: Level,
+    /// Why, in the author's words.
+    pub because: Option<String>,
 }
 
 pub(super) fn read(document: &Document, out: &mut Vec<Diagnostic>) -> Manifest {
@@ -76,6 +124,7 @@ pub(super) fn read(document: &Document, out: &mut Vec<Diagnostic>) -> Manifest {
         topics: record.texts("topics"),
         examples: record.text("examples").map(|text| text.value),
         tests: record.text("tests").map(|text| text.value),
+        lints: lints(&document.source, &mut record),
     };
     if manifest.topics.is_empty() {
         let span = record.span();
@@ -83,4 +132,32 @@ pub(super) fn read(document: &Document, out: &mut Vec<Diagnostic>) -> Manifest {
     }
     record.finish();
     manifest
+}
+
+fn lints(source: &Source, record: &mut Record<'_, '_>) -> Vec<Setting> {
+    let mut settings = vec![];
+    for entry in record.entries("lints") {
+        let code = Spanned { value: entry.key.clone(), span: entry.key_span };
+        let (written, because) = if entry.value.as_map().is_some() {
+            let mut part = Record::new(source, &entry.value, format!("`{}`", entry.key), record.out());
+            let written = (part.needs_text("level"), part.text("because"));
+            part.finish();
+            (Some(written.0), written.1.map(|because| because.value))
+        } else {
+            let written =
+                entry.value.as_text().map(|text| Spanned { value: text.to_owned(), span: entry.value.span });
+            (written, None)
+        };
+        let level = written.as_ref().and_then(|written| Level::named(&written.value));
+        match level {
+            Some(level) => settings.push(Setting { code, level, because }),
+            None => {
+                let span = written.map_or(entry.value.span, |written| written.span);
+                let message = format!("`{}` is no level", source.slice(span).trim());
+                record.error(codes::WRONG_VALUE, span, message).help =
+                    Some("a level is `allow`, `info`, `warn` or `error`".to_owned());
+            }
+        }
+    }
+    settings
 }

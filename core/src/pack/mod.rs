@@ -8,7 +8,7 @@ mod digest;
 mod manifest;
 
 pub use digest::digest;
-pub use manifest::Manifest;
+pub use manifest::{Level, Manifest, Setting};
 
 use crate::catalogue::{self, Catalogue};
 use crate::diagnostic::{self, Diagnostic};
@@ -38,6 +38,10 @@ pub trait Files {
 
     /// The bytes of a file, by its path inside the pack, with forward slashes; or why there are none.
     fn read(&self, path: &str) -> Result<Cow<'_, [u8]>, String>;
+
+    /// The paths of all files below a folder of the pack, sorted; empty where there is no such folder. The
+    /// pack itself is `""`.
+    fn list(&self, folder: &str) -> Vec<String>;
 }
 
 /// Files in memory: an embedded pack, an editor's buffers, a test's.
@@ -85,6 +89,14 @@ impl Files for FileMap {
             .get(path)
             .map(|bytes| Cow::Borrowed(bytes.as_slice()))
             .ok_or_else(|| "it is not there".to_owned())
+    }
+
+    fn list(&self, folder: &str) -> Vec<String> {
+        let start = match folder.trim_end_matches('/') {
+            "" => String::new(),
+            folder => format!("{folder}/"),
+        };
+        self.paths().filter(|path| path.starts_with(&start)).map(str::to_owned).collect()
     }
 }
 
@@ -144,6 +156,14 @@ pub fn load(files: &dyn Files) -> Loaded {
     diagnostic::sort(&mut out);
     out.dedup();
     Loaded { pack, diagnostics: out, sources }
+}
+
+/// A pack stays inside its folder, whatever its manifest says.
+pub(crate) fn is_inside(path: &str) -> bool {
+    !path.is_empty()
+        && !path.starts_with('/')
+        && !path.contains(['\\', ':'])
+        && !path.split('/').any(|part| part == "..")
 }
 
 struct Loader<'a> {
@@ -208,12 +228,8 @@ impl Loader<'_> {
     }
 
     fn bytes(&mut self, path: &str, named: Option<(&Source, Span)>) -> Option<Vec<u8>> {
-        // A pack stays inside its folder, whatever its manifest says.
-        let inside = !path.is_empty()
-            && !path.starts_with('/')
-            && !path.contains(['\\', ':'])
-            && !path.split('/').any(|part| part == "..");
-        let bytes = if inside { self.files.read(path) } else { Err("it lies outside the pack".to_owned()) };
+        let bytes =
+            if is_inside(path) { self.files.read(path) } else { Err("it lies outside the pack".to_owned()) };
         match bytes {
             Ok(bytes) => {
                 let bytes = bytes.into_owned();

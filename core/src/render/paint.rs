@@ -23,27 +23,27 @@ impl Paint {
         if self.colour && !text.is_empty() { format!("{style}{text}{style:#}") } else { text.to_owned() }
     }
 
-    pub(super) fn strong(self, text: &str) -> String {
+    pub(crate) fn strong(self, text: &str) -> String {
         self.with(text, Style::new().bold())
     }
 
-    pub(super) fn quiet(self, text: &str) -> String {
+    pub(crate) fn quiet(self, text: &str) -> String {
         self.with(text, Style::new().dimmed())
     }
 
-    pub(super) fn good(self, text: &str) -> String {
+    pub(crate) fn good(self, text: &str) -> String {
         self.with(text, Style::new().bold().fg_color(Some(AnsiColor::Green.into())))
     }
 
-    pub(super) fn wary(self, text: &str) -> String {
+    pub(crate) fn wary(self, text: &str) -> String {
         self.with(text, Style::new().bold().fg_color(Some(AnsiColor::Yellow.into())))
     }
 
-    pub(super) fn bad(self, text: &str) -> String {
+    pub(crate) fn bad(self, text: &str) -> String {
         self.with(text, Style::new().bold().fg_color(Some(AnsiColor::Red.into())))
     }
 
-    pub(super) fn name(self, text: &str) -> String {
+    pub(crate) fn name(self, text: &str) -> String {
         self.with(text, Style::new().fg_color(Some(AnsiColor::Cyan.into())))
     }
 }

@@ -108,9 +108,12 @@ impl Page<'_> {
             self.entry("answer", &format!("{path}  {}{remark}", missing.question));
         }
         for requirement in certain {
-            let description = self.paint.quiet(&requirement.point.description);
+            let description = match requirement.point.description.as_str() {
+                "" => String::new(),
+                text => format!(": {}", self.paint.quiet(text)),
+            };
             let name = self.paint.name(&format!("{:<width$}", requirement.point.name));
-            self.entry("evidence", &format!("{name}  {}: {description}", requirement.point.title));
+            self.entry("evidence", &format!("{name}  {}{description}", requirement.point.title));
         }
         if !possible.is_empty() {
             let shown = possible.iter().take(MAX_PERHAPS).copied().collect::<Vec<_>>().join(", ");

@@ -13,6 +13,7 @@ mod parse;
 mod positions;
 mod scan;
 mod topic;
+mod usage;
 
 pub use effect::{Effect, EffectKind, Verb};
 pub use topic::{Constant, Function, RuleDeclaration, Topic, read};

@@ -4,7 +4,6 @@ use super::codes;
 use super::engine::parser;
 use super::items::Item;
 use super::positions::Positions;
-use super::topic::first_line;
 use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::source::{Source, Span};
 use rhai::{AST, ParseErrorType};
@@ -74,7 +73,7 @@ fn find_broken(
         }
         if item.span.len() > MAX_STATEMENT {
             masked.insert(index);
-            let at = source.locate(first_line(source, item.span));
+            let at = source.locate(source.first_line(item.span));
             let message =
                 format!("a statement may have {MAX_STATEMENT} bytes, and this one has {}", item.span.len());
             out.push(

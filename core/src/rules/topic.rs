@@ -206,7 +206,7 @@ impl Reader<'_, '_> {
     fn stray(&mut self, position: Position) {
         let offset = self.positions.offset(position);
         let item = item_at(self.items, offset).map(|item| item.span);
-        let span = item.map_or_else(|| self.positions.token_at(offset), |span| first_line(self.source, span));
+        let span = item.map_or_else(|| self.positions.token_at(offset), |span| self.source.first_line(span));
         self.out.push(
             Diagnostic::error(codes::TOP_LEVEL, self.source.locate(span), "this is neither a rule, a `fn` nor a `const`")
                 .help("a topic holds only `rule(\"…\").when(|intake| …)…;`, `fn name(intake) { … }` and `const NAME = …;`"),
@@ -310,11 +310,6 @@ pub(super) fn flatten<'e>(expr: &'e Expr, chain: &mut Vec<&'e Expr>) -> &'e Expr
 fn item_at(items: &[Item], offset: usize) -> Option<&Item> {
     let after = items.partition_point(|item| item.span.start as usize <= offset);
     items.get(after.checked_sub(1)?).filter(|item| item.span.touches(offset))
-}
-
-pub(super) fn first_line(source: &Source, span: Span) -> Span {
-    let len = source.slice(span).lines().next().map_or(0, |line| line.trim_end().len());
-    Span::new(span.start as usize, span.start as usize + len)
 }
 
 impl Function {

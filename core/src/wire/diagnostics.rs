@@ -43,7 +43,8 @@ pub(super) fn severity(severity: Severity) -> v1::Severity {
     }
 }
 
-pub(super) fn location(at: &Location, sources: &[&Source]) -> v1::Location {
+/// A place as lines and columns, under the same conditions.
+pub fn location(at: &Location, sources: &[&Source]) -> v1::Location {
     let source = sources.iter().find(|source| *source.id() == at.source);
     let position = |offset: u32| {
         let place = source.map(|source| source.line_column(offset as usize));

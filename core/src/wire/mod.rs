@@ -4,9 +4,10 @@
 
 mod diagnostics;
 mod report;
+pub mod suite;
 pub mod v1;
 
-pub use diagnostics::diagnostic;
+pub use diagnostics::{diagnostic, location};
 pub use report::report;
 
 /// The version of the shape.
@@ -17,4 +18,11 @@ pub const VERSION: u32 = 1;
 pub fn schema() -> serde_json::Value {
     let settings = schemars::generate::SchemaSettings::draft2020_12();
     settings.into_generator().into_root_schema_for::<v1::Report>().to_value()
+}
+
+/// The JSON Schema of a [`suite::TestReport`].
+#[cfg(feature = "schema")]
+pub fn test_schema() -> serde_json::Value {
+    let settings = schemars::generate::SchemaSettings::draft2020_12();
+    settings.into_generator().into_root_schema_for::<suite::TestReport>().to_value()
 }

@@ -10,7 +10,6 @@ use remit_core::decide::Index;
 use remit_core::diagnostic::Diagnostic;
 use remit_core::engine::Engine;
 use remit_core::pack::{self, FileMap, Loaded, MANIFEST, Pack};
-use remit_core::source::Source;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -90,8 +89,6 @@ pub(crate) struct Version {
     pub(crate) usable: bool,
     /// What is wrong with it.
     pub(crate) diagnostics: Vec<Diagnostic>,
-    /// Every text that was read.
-    pub(crate) sources: Vec<Source>,
     /// Paths that were asked for, with what stood there.
     reads: Vec<(String, Option<Arc<File>>)>,
 }
@@ -187,10 +184,6 @@ impl Packs {
         self.default_files.get(id)
     }
 
-    pub(crate) fn built_in_files(&self) -> impl Iterator<Item = &Arc<File>> {
-        self.default_files.values()
-    }
-
     /// The folder of the pack that a file belongs to; `None` for the embedded default.
     pub(crate) fn root_of(files: &FileSet, config: &Config, id: &str) -> Option<String> {
         let mut around = folder(id);
@@ -228,7 +221,7 @@ impl Packs {
         let version = match fresh {
             Some(place) => known.versions.remove(place),
             None => {
-                let folder = Folder { files, root, prefix: join(root, ""), reads: RefCell::default() };
+                let folder = Folder { files, root, prefix: prefix(root), reads: RefCell::default() };
                 let loaded = pack::load(&folder);
                 Arc::new(version(loaded, folder.reads.into_inner()))
             }
@@ -264,8 +257,13 @@ impl Version {
 
 fn version(loaded: Loaded, reads: Vec<(String, Option<Arc<File>>)>) -> Version {
     let usable = loaded.pack.is_some() && !loaded.diagnostics.iter().any(Diagnostic::is_error);
-    let Loaded { pack, diagnostics, sources } = loaded;
-    Version { ready: pack.map(|pack| Arc::new(Ready::new(pack))), usable, diagnostics, sources, reads }
+    let Loaded { pack, diagnostics, .. } = loaded;
+    Version { ready: pack.map(|pack| Arc::new(Ready::new(pack))), usable, diagnostics, reads }
+}
+
+/// What the ids of the files in a folder start with.
+fn prefix(root: &str) -> String {
+    if root.is_empty() { String::new() } else { format!("{root}/") }
 }
 
 /// The files below a folder, as the engine sees them; remembers what was asked for.
@@ -285,5 +283,16 @@ impl pack::Files for Folder<'_> {
         let file = self.files.get(&join(self.root, path));
         self.reads.borrow_mut().push((path.to_owned(), file.cloned()));
         file.map(|file| Cow::Borrowed(file.bytes())).ok_or_else(|| "it is not there".to_owned())
+    }
+
+    fn list(&self, folder: &str) -> Vec<String> {
+        let inside = |path: &str, folder: &str| -> bool {
+            folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+        };
+        let folder = folder.trim_end_matches('/');
+        let paths = self.files.iter().filter_map(|file| file.id().strip_prefix(&self.prefix));
+        let mut paths: Vec<String> = paths.filter(|path| inside(path, folder)).map(str::to_owned).collect();
+        paths.sort();
+        paths
     }
 }

@@ -10,6 +10,7 @@ const MODULES: &[&str] = &[
     // what every stage speaks of
     "source",
     "diagnostic",
+    "codes",
     "suggest",
     "placeholder",
     // text to tree
@@ -21,6 +22,7 @@ const MODULES: &[&str] = &[
     "schema",
     "catalogue",
     "rules",
+    "prove",
     // what an intake says
     "intake",
     "facts",
@@ -29,10 +31,16 @@ const MODULES: &[&str] = &[
     "pack",
     "decide",
     "explain",
+    // all stages in a row
+    "engine",
+    "lint",
     // what leaves
     "wire",
+    "gate",
     "render",
-    "engine",
+    // what a pack is tested by
+    "coverage",
+    "cases",
 ];
 
 #[test]

@@ -259,7 +259,7 @@ impl Parser<'_, '_, '_> {
                 }
             }
         };
-        Some(Entry { key: key.text, key_span: key.span, value, duplicate: false })
+        Some(Entry { key: key.text, key_span: key.span, value, duplicate: false, merged: false })
     }
 
     /// Passes over the colon after a key; false where there is none.

@@ -287,7 +287,7 @@ impl<'a> Lowering<'a, '_, '_> {
                     None => Err(self.unknown_path(group.id, name, token)),
                 }
             }
-            Typed::List(list) if name == "len" => Ok(Typed::Int(count(list))),
+            Typed::List(list) if name == "len" => Ok(Typed::Int(super::methods::count(list))),
             Typed::List(list) if name == "is_empty" => Ok(Typed::Bool(self.is_empty(list, span))),
             Typed::Text(term) if name == "len" => Ok(Typed::Int(Term::Length(Box::new(term)))),
             other => {
@@ -479,11 +479,6 @@ impl<'a> Lowering<'a, '_, '_> {
         let at = function.body.last().map_or(span, |statement| self.statement_span(statement));
         self.condition(value, at)
     }
-}
-
-/// The number of items that are meant.
-pub(super) fn count(list: List) -> Term {
-    Term::Count { list: list.subject, predicate: list.filter.map(Box::new) }
 }
 
 /// Whether a block always ends in `return`.

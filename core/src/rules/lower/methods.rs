@@ -1,6 +1,5 @@
 //! Methods of texts and lists.
 
-use super::expression::count;
 use super::{List, Lowering, Stop, Typed};
 use crate::diagnostic::Fix;
 use crate::rules::codes;
@@ -57,6 +56,11 @@ pub(super) fn is_method(name: &str) -> bool {
 /// Whether only the interpreter has a function called so.
 pub(super) fn is_builtin(name: &str) -> bool {
     INTERPRETED.contains(&name)
+}
+
+/// The number of items that are meant.
+pub(super) fn count(list: List) -> Term {
+    Term::Count { list: list.subject, predicate: list.filter.map(Box::new) }
 }
 
 impl Lowering<'_, '_, '_> {

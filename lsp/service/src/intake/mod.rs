@@ -3,15 +3,26 @@
 //! The text is parsed and decided once a version ([`Analysis`]); every query reads that. Completion alone
 //! also reads the text around the cursor, because half-written lines are no tree yet.
 
+mod actions;
 mod analysis;
+mod brackets;
+mod completion;
+mod cursor;
+mod diagnostics;
+mod fill;
+mod hints;
+mod hover;
+mod navigate;
+mod outline;
 mod readers;
+mod skeleton;
+mod snippet;
+mod spot;
+mod words;
 
 pub(crate) use analysis::Analysis;
 pub(crate) use readers::Readers;
 
-use crate::answer::{
-    CodeAction, CodeLens, Completion, Diagnostic, Fold, Hover, InlayHint, Link, Place, Span, Symbol,
-};
 use crate::service::Config;
 use std::sync::Arc;
 
@@ -19,46 +30,4 @@ use std::sync::Arc;
 pub(crate) struct View {
     pub(crate) analysis: Arc<Analysis>,
     pub(crate) config: Arc<Config>,
-}
-
-impl View {
-    pub(crate) fn diagnostics(&self) -> Vec<Diagnostic> {
-        vec![]
-    }
-    pub(crate) fn completions(&self, _offset: usize) -> Vec<Completion> {
-        vec![]
-    }
-    pub(crate) fn hover(&self, _offset: usize) -> Option<Hover> {
-        None
-    }
-    pub(crate) fn inlay_hints(&self, _range: Span) -> Vec<InlayHint> {
-        vec![]
-    }
-    pub(crate) fn code_lenses(&self) -> Vec<CodeLens> {
-        vec![]
-    }
-    pub(crate) fn code_actions(&self, _range: Span) -> Vec<CodeAction> {
-        vec![]
-    }
-    pub(crate) fn definition(&self, _offset: usize) -> Vec<Place> {
-        vec![]
-    }
-    pub(crate) fn declaration(&self, _offset: usize) -> Vec<Place> {
-        vec![]
-    }
-    pub(crate) fn references(&self, _offset: usize) -> Vec<Place> {
-        vec![]
-    }
-    pub(crate) fn symbols(&self) -> Vec<Symbol> {
-        vec![]
-    }
-    pub(crate) fn folding(&self) -> Vec<Fold> {
-        vec![]
-    }
-    pub(crate) fn selection_range(&self, _offset: usize) -> Vec<Span> {
-        vec![]
-    }
-    pub(crate) fn links(&self) -> Vec<Link> {
-        vec![]
-    }
 }

@@ -1,0 +1,36 @@
+//! `remit pack`.
+
+use crate::args::PackCommand;
+use crate::config::Config;
+use crate::exit;
+use crate::output::Output;
+use crate::packs::{self, Choice};
+use remit_core::rules::Body;
+
+pub(crate) fn run(arguments: &PackCommand) -> u8 {
+    let Some(config) = Config::find(arguments.color) else { return exit::PACK };
+    let Some(choice) = Choice::make(arguments.pack.pack.as_deref(), &config) else { return exit::PACK };
+    let Some(pack) = packs::load_chosen(&choice, arguments.color) else { return exit::PACK };
+    let manifest = &pack.manifest;
+    let rules = pack.rules.rules();
+    let interpreted = rules.iter().filter(|rule| matches!(rule.body, Body::Interpreted { .. })).count();
+    let slow = if interpreted > 0 { format!(", {interpreted} of them interpreted") } else { String::new() };
+    let title = if manifest.title.is_empty() { String::new() } else { format!(": {}", manifest.title) };
+    let mut output = Output::new();
+    output.print(&format!("{} {}{title}\n\n", manifest.name, manifest.version));
+    for (label, value) in [
+        ("where", choice.place()),
+        ("why", choice.why.clone()),
+        ("digest", pack.digest.clone()),
+        ("rules", format!("{}{slow}", rules.len())),
+        ("topics", manifest.topics.iter().map(|topic| topic.value.clone()).collect::<Vec<_>>().join(", ")),
+        ("questions", pack.schema.slot_count().to_string()),
+        ("examples", manifest.examples.clone().unwrap_or_default()),
+        ("tests", manifest.tests.clone().unwrap_or_default()),
+    ] {
+        if !value.is_empty() {
+            output.print(&format!("  {label:<9}  {value}\n"));
+        }
+    }
+    output.finish(exit::OK)
+}

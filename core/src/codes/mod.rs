@@ -1,0 +1,143 @@
+//! Every diagnostic code that Remit gives, and a page about each: what it means, why it matters, an example that
+//! is run as a test, and how to mend it.
+//!
+//! The list is written here because a page is a file; a test holds it, the pages and the codes of the sources
+//! together.
+
+use crate::diagnostic::Code;
+
+macro_rules! codes {
+    ($($code:literal)*) => {
+        /// Every code, in alphabetical order.
+        pub const ALL: &[Code] = &[$(Code($code)),*];
+
+        #[cfg(feature = "pages")]
+        const PAGES: &[&str] = &[$(include_str!(concat!("pages/", $code, ".md"))),*];
+    };
+}
+
+codes! {
+    "catalogue/bad-date"
+    "catalogue/bad-duration"
+    "catalogue/bad-id"
+    "catalogue/bad-tier"
+    "catalogue/unknown-field"
+    "catalogue/unknown-id"
+    "document/comment"
+    "document/complex-key"
+    "document/control-character"
+    "document/directive"
+    "document/duplicate-key"
+    "document/encoding"
+    "document/escape"
+    "document/indentation"
+    "document/list-item"
+    "document/literal"
+    "document/merge"
+    "document/missing-colon"
+    "document/missing-comma"
+    "document/missing-value"
+    "document/nested-mapping"
+    "document/number"
+    "document/recursive-alias"
+    "document/reserved-character"
+    "document/several-documents"
+    "document/single-quotes"
+    "document/syntax"
+    "document/tab-indentation"
+    "document/tag"
+    "document/text-after-quote"
+    "document/too-deep"
+    "document/too-large"
+    "document/too-many-values"
+    "document/trailing-comma"
+    "document/unclosed-bracket"
+    "document/unclosed-quote"
+    "document/unexpected-bracket"
+    "document/unknown-alias"
+    "document/unknown-tag"
+    "document/unquoted-key"
+    "host/unreadable"
+    "intake/deadline-not-reachable"
+    "intake/empty"
+    "intake/not-admitted"
+    "intake/not-applicable"
+    "intake/out-of-bounds"
+    "intake/placeholder"
+    "intake/unknown-artifact"
+    "intake/unknown-choice"
+    "intake/unknown-key"
+    "intake/waiver-incomplete"
+    "intake/wrong-format"
+    "intake/wrong-type"
+    "lint/always-fires"
+    "lint/assumption"
+    "lint/circular-alternates"
+    "lint/deep-review-for-all"
+    "lint/escalation-to-nobody"
+    "lint/every-example-fires"
+    "lint/evidence-only"
+    "lint/high-default-tier"
+    "lint/long-condition"
+    "lint/misspelt-citation"
+    "lint/never-fires"
+    "lint/no-citation"
+    "lint/no-example-fires"
+    "lint/no-examples"
+    "lint/no-turnaround"
+    "lint/redundant-operand"
+    "lint/redundant-rule"
+    "lint/same-choices"
+    "lint/same-condition"
+    "lint/self-review"
+    "lint/shared-rung"
+    "lint/single-outcome"
+    "lint/unknown-code"
+    "lint/unlisted-topic"
+    "lint/unreachable-tier"
+    "lint/unread-question"
+    "lint/unsatisfiable-artifact"
+    "lint/unused-entry"
+    "lint/unused-helper"
+    "pack/empty-file"
+    "pack/format"
+    "pack/missing-file"
+    "pack/missing-key"
+    "pack/not-text"
+    "pack/unknown-key"
+    "pack/wrong-value"
+    "rules/bad-argument"
+    "rules/bad-id"
+    "rules/condition"
+    "rules/duplicate-name"
+    "rules/duplicate-rule"
+    "rules/failed"
+    "rules/forbidden"
+    "rules/impossible-literal"
+    "rules/interpreted"
+    "rules/limit"
+    "rules/no-effect"
+    "rules/no-reason"
+    "rules/syntax"
+    "rules/too-large"
+    "rules/top-level"
+    "rules/type-mismatch"
+    "rules/unknown-effect"
+    "rules/unknown-entry"
+    "rules/unknown-function"
+    "rules/unknown-path"
+    "rules/unknown-variable"
+    "rules/unordered"
+    "schema/circular"
+    "schema/incomplete-field"
+    "schema/unknown-keyword"
+    "schema/unknown-reference"
+    "schema/unsupported"
+}
+
+/// The page of a code, as Markdown; `None` where there is no such code.
+#[cfg(feature = "pages")]
+pub fn page(code: &str) -> Option<&'static str> {
+    let place = ALL.iter().position(|known| known.0 == code)?;
+    PAGES.get(place).copied()
+}

@@ -17,6 +17,8 @@ pub struct Facts {
     /// For yes/no fields and choices the value as a small number, so that a test of it is one shift.
     bits: Vec<u8>,
     origins: Vec<Origin>,
+    /// Values that hold without an intake; resolving leaves them alone.
+    supposed: Vec<bool>,
 }
 
 /// Where a fact comes from.
@@ -48,7 +50,7 @@ impl Facts {
     pub fn of(schema: &Schema, values: impl IntoIterator<Item = (Slot, Fact)>) -> Self {
         let mut facts = Self::empty(schema);
         for (slot, value) in values {
-            facts.set(slot, value);
+            facts.suppose(slot, value);
         }
         facts
     }
@@ -59,6 +61,7 @@ impl Facts {
             values: vec![Fact::Unknown; count],
             bits: vec![UNKNOWN; count],
             origins: vec![Origin::Unanswered; count],
+            supposed: vec![false; count],
         }
     }
 
@@ -72,7 +75,16 @@ impl Facts {
         self.origins.get(slot.index()).copied().unwrap_or(Origin::Unanswered)
     }
 
-    /// Changes the value of a slot; its origin stays.
+    /// Changes the value of a slot as an answer would: [`resolve`](Self::resolve) keeps it and follows it.
+    pub fn suppose(&mut self, slot: Slot, value: Fact) {
+        if let Some(supposed) = self.supposed.get_mut(slot.index()) {
+            *supposed = value.is_known();
+        }
+        self.set(slot, value);
+    }
+
+    /// Changes the value of a slot; its origin stays, so that resolving takes the value of a slot that nobody
+    /// answered away again.
     pub fn set(&mut self, slot: Slot, value: Fact) {
         let bit = match &value {
             Fact::Bool(value) => u8::from(*value),
@@ -98,7 +110,7 @@ impl Facts {
     }
 
     /// Resolves what does not apply and what is assumed, for slots that nobody answered. Called again after
-    /// slots were changed, it follows the change.
+    /// slots were [supposed](Self::suppose), it follows the change.
     pub fn resolve(&mut self, schema: &Schema) {
         let mut done = vec![false; schema.slot_count()];
         for (slot, _) in schema.slots() {
@@ -106,22 +118,13 @@ impl Facts {
         }
     }
 
-    /// As [`Facts::resolve`] once `slot` has been set to a trial answer: the trial stays, what depends on it
-    /// follows.
-    pub fn settle(&mut self, schema: &Schema, slot: Slot) {
-        let origin = self.origin(slot);
-        let tried = Origin::Answered { key: Span::at(0), value: Span::at(0) };
-        self.origins.get_mut(slot.index()).into_iter().for_each(|place| *place = tried);
-        self.resolve(schema);
-        self.origins.get_mut(slot.index()).into_iter().for_each(|place| *place = origin);
-    }
-
     fn resolve_slot(&mut self, schema: &Schema, slot: Slot, done: &mut [bool]) {
         match done.get_mut(slot.index()) {
             Some(done) if !*done => *done = true,
             _ => return,
         }
-        if matches!(self.origin(slot), Origin::Answered { .. } | Origin::Void { .. }) {
+        let supposed = self.supposed.get(slot.index()).copied().unwrap_or_default();
+        if supposed || matches!(self.origin(slot), Origin::Answered { .. } | Origin::Void { .. }) {
             return;
         }
         let field = schema.slot(slot);
@@ -228,4 +231,34 @@ fn silent_cells(schema: &Schema, slot: Slot, fact: &Fact) -> Fact {
         crate::fact::Row { span: row.span, cells: cells.collect() }
     });
     Fact::List(rows.collect::<Arc<[_]>>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{self, Format, Limits};
+
+    #[test]
+    fn what_is_supposed_stays_and_what_hangs_on_it_follows() {
+        let text = r#"{ "type": "object", "properties": {
+            "gate": { "type": "boolean" },
+            "behind": { "type": "boolean", "x-remit": { "applies_when": { "gate": true }, "otherwise": false } } } }"#;
+        let document =
+            document::from_bytes("s.json", text.as_bytes(), Format::of_name("s.json"), &Limits::default());
+        let schema = crate::schema::read(&document, &mut vec![]).unwrap();
+        let (gate, behind) = (Slot(0), Slot(1));
+        let mut facts = Facts::of(&schema, []);
+        for (value, follows) in [
+            (Fact::Bool(false), Fact::Bool(false)),
+            (Fact::Bool(true), Fact::Unknown),
+            (Fact::Unknown, Fact::Unknown),
+        ] {
+            facts.suppose(gate, value.clone());
+            facts.resolve(&schema);
+            assert_eq!((facts.value(gate), facts.value(behind)), (&value, &follows));
+        }
+        facts.set(gate, Fact::Bool(true));
+        facts.resolve(&schema);
+        assert_eq!(facts.value(gate), &Fact::Unknown);
+    }
 }

@@ -11,6 +11,9 @@ use crate::schema::{Field, FieldId, Kind, Place, Schema, Slot, codes};
 use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// More faults than this in one intake are not worth reading about.
+const MAX_FAULTS: usize = 200;
+
 /// A document that the schema has admitted, as far as it could.
 #[derive(Debug)]
 pub struct Intake {
@@ -79,9 +82,12 @@ pub fn admit(mut document: Document, schema: &Schema) -> Intake {
     };
     match &document.root {
         Some(root) if root.as_map().is_some() => {
-            for fault in schema.faults(&document, root) {
+            for (number, fault) in schema.faults(&document, root).into_iter().enumerate() {
+                // However many faults are shown, every one of them voids its answer.
                 admission.void.extend(fault.voids);
-                diagnostics.push(fault.diagnostic);
+                if number < MAX_FAULTS {
+                    diagnostics.push(fault.diagnostic);
+                }
             }
             admission.group(schema.root(), root, "");
         }

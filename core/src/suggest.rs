@@ -57,7 +57,7 @@ mod tests {
         let words = ["public_endpoint", "authentication", "tenant_boundary", "iam"];
         assert_eq!(nearest("public-endpoint", words), Some("public_endpoint"));
         assert_eq!(nearest("autentication", words), Some("authentication"));
-        assert_eq!(nearest("imа", words), Some("iam"));
+        assert_eq!(nearest("ima", words), Some("iam"));
         assert_eq!(nearest("colour", words), None);
         assert_eq!(list_of(["a", "b", "c"]), "`a`, `b` or `c`");
     }

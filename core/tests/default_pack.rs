@@ -1,5 +1,7 @@
 //! The default pack decides its examples as their authors derived them by hand from the documents' rows.
 
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a broken expectation should stop the test")]
+
 use remit_core::calendar;
 use remit_core::document::{self, Format, Limits, Node};
 use remit_core::engine::Engine;

@@ -6,6 +6,7 @@
 
 use super::Index;
 use super::tiers::Tiers;
+use crate::catalogue::MAX_TIER;
 use crate::evaluate::{Register, Truth};
 use crate::fact::Fact;
 use crate::facts::{Facts, Origin};
@@ -62,6 +63,8 @@ pub(super) fn bounds(pack: &Pack, index: &Index, facts: &Facts, verdicts: &[Trut
         Some(count) => trial.all(&tried, count),
         None => trial.each(&tried, &base),
     };
+    // A question without an end of answers was not tried.
+    bounds.exact &= tried.len() == open.len();
     // What has no end of answers is known only by the rules that read it.
     for slot in open.iter().filter(|slot| !tried.contains(slot)) {
         let readers = pack.rules.rules().iter().zip(verdicts).enumerate();
@@ -110,6 +113,8 @@ fn open(pack: &Pack, facts: &Facts, verdicts: &[Truth]) -> Vec<Slot> {
 struct Outcome {
     tiers: Tiers,
     points: Vec<Truth>,
+    /// Which tiers a rule asks for: a tier whose artifacts come on top cares about the lower ones too.
+    asked: [Truth; MAX_TIER as usize + 1],
 }
 
 impl Outcome {
@@ -122,7 +127,7 @@ impl Outcome {
                 }
             }
         }
-        Self { tiers: index.tiers(verdicts), points }
+        Self { tiers: index.tiers(verdicts), points, asked: index.asked(verdicts) }
     }
 
     /// Adds another outcome that is possible too: only what is the same in both stays settled.
@@ -224,8 +229,8 @@ impl Trial<'_> {
             let mut outcomes: Vec<Outcome> = vec![];
             for answer in self.index.domains.of(*slot) {
                 self.facts.clone_from(&drafts);
-                self.facts.set(*slot, answer.clone());
-                self.facts.settle(&self.pack.schema, *slot);
+                self.facts.suppose(*slot, answer.clone());
+                self.facts.resolve(&self.pack.schema);
                 outcomes.push(self.outcome());
             }
             let Some(mut any) = outcomes.first().cloned() else { continue };
@@ -234,7 +239,8 @@ impl Trial<'_> {
             let widths: u32 = outcomes.iter().map(|outcome| u32::from(outcome.tiers.width())).sum();
             let touches: BTreeSet<usize> =
                 outcomes.iter().flat_map(|outcome| base.differences(outcome)).collect();
-            let differ = outcomes.iter().any(|outcome| outcome.tiers != base.tiers);
+            let differ =
+                outcomes.iter().any(|outcome| outcome.tiers != base.tiers || outcome.asked != base.asked);
             if differ || !touches.is_empty() {
                 let answers = u32::try_from(outcomes.len()).unwrap_or(u32::MAX).max(1);
                 let narrows =

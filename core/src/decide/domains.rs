@@ -80,7 +80,7 @@ impl Literals {
             ConditionKind::Const(_) => {}
             ConditionKind::Not(inner) => self.condition(inner),
             ConditionKind::And(parts) | ConditionKind::Or(parts) => {
-                parts.iter().for_each(|part| self.condition(part))
+                parts.iter().for_each(|part| self.condition(part));
             }
             ConditionKind::If(parts) => parts.iter().for_each(|part| self.condition(part)),
             ConditionKind::Test(test) => self.test(test),

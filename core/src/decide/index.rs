@@ -2,7 +2,7 @@
 
 use super::domains::Domains;
 use super::tiers::{Tiers, possible};
-use crate::catalogue::TierNumber;
+use crate::catalogue::{MAX_TIER, TierNumber};
 use crate::evaluate::Truth;
 use crate::pack::Pack;
 use crate::rules::{EffectKind, Verb};
@@ -84,6 +84,17 @@ impl Index {
     /// The tier that a rule asks for.
     pub(super) fn tier_of(&self, rule: usize) -> Option<TierNumber> {
         self.tier_of.get(rule).copied().flatten()
+    }
+
+    /// For each tier, whether a rule asks for it.
+    pub(super) fn asked(&self, verdicts: &[Truth]) -> [Truth; MAX_TIER as usize + 1] {
+        let mut asked = [Truth::No; MAX_TIER as usize + 1];
+        for (tier, truth) in self.tier_of.iter().zip(verdicts) {
+            if let Some(place) = tier.and_then(|tier| asked.get_mut(usize::from(tier))) {
+                *place = place.or(*truth);
+            }
+        }
+        asked
     }
 
     /// The tiers that verdicts leave possible.

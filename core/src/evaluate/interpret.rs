@@ -6,7 +6,7 @@
 use super::truth::Truth;
 use crate::fact::{Fact, Row};
 use crate::facts::Facts;
-use crate::rules::{RuleSet, engine};
+use crate::rules::{Rule, RuleSet, engine};
 use crate::schema::{Field, FieldId, Kind, Place, Schema};
 use rhai::packages::{BasicArrayPackage, CorePackage, LogicPackage, MoreStringPackage, Package};
 use rhai::{CallFnOptions, Dynamic, Engine, EvalAltResult, ImmutableString, Position, Scope};
@@ -69,8 +69,24 @@ impl Interpreter {
         register_ranks(&mut engine);
         let constants = rules.constants();
         #[expect(deprecated, reason = "Rhai marks its variable resolver as volatile, not as going away")]
-        engine.on_var(move |name, _, _| Ok(constants.get(name).cloned()));
+        engine.on_var(move |name, _, context| {
+            // A parameter or a `let` of the same name is nearer.
+            let local = context.scope().contains(name);
+            Ok(constants.get(name).filter(|_| !local).cloned())
+        });
         Self { engine }
+    }
+
+    /// What Rhai says of a rule's condition, however the rule is evaluated otherwise: the reference that the
+    /// compiled form is held to.
+    pub fn ask_rule(
+        &self,
+        rules: &RuleSet,
+        rule: &Rule,
+        schema: &Arc<Schema>,
+        facts: &Arc<Facts>,
+    ) -> Result<Truth, Failure> {
+        self.ask(rules, &rule.closure, schema, facts)
     }
 
     /// What a closure of the pack says of these facts.
@@ -132,6 +148,7 @@ fn failure(error: &EvalAltResult) -> Failure {
     Failure { limit, message, position }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "Rhai hands indexers their key by value")]
 fn get(answers: &mut Answers, key: ImmutableString) -> Result<Dynamic, Box<EvalAltResult>> {
     let schema = Arc::clone(&answers.schema);
     let group = schema.field(answers.field);

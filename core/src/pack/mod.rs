@@ -125,13 +125,13 @@ pub struct Loaded {
 
 impl Loaded {
     /// The pack, if it may decide: nothing in it is an error.
-    pub fn usable(self) -> Result<Pack, Self> {
+    pub fn usable(self) -> Result<Pack, Box<Self>> {
         if self.diagnostics.iter().any(Diagnostic::is_error) {
-            return Err(self);
+            return Err(Box::new(self));
         }
         match self.pack {
             Some(pack) => Ok(pack),
-            None => Err(self),
+            None => Err(Box::new(self)),
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::source::Span;
 use std::sync::Arc;
 
 /// Where a part of a condition was written: a helper may stand in another topic than the rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct At {
     /// Which topic of the pack.
     pub topic: u16,
@@ -272,7 +272,57 @@ impl Arithmetic {
     }
 }
 
+/// How large a tree is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Size {
+    pub parts: usize,
+    pub depth: usize,
+}
+
+impl Size {
+    pub(crate) const ONE: Self = Self { parts: 1, depth: 1 };
+
+    /// With another tree below.
+    #[must_use]
+    pub(crate) fn with(self, below: Self) -> Self {
+        Self { parts: self.parts.saturating_add(below.parts), depth: self.depth.max(below.depth + 1) }
+    }
+}
+
 impl Condition {
+    /// How large it is.
+    pub(crate) fn size(&self) -> Size {
+        match &self.kind {
+            ConditionKind::Const(_) => Size::ONE,
+            ConditionKind::Not(inner) => Size::ONE.with(inner.size()),
+            ConditionKind::And(parts) | ConditionKind::Or(parts) => {
+                parts.iter().fold(Size::ONE, |size, part| size.with(part.size()))
+            }
+            ConditionKind::If(parts) => parts.iter().fold(Size::ONE, |size, part| size.with(part.size())),
+            ConditionKind::Test(test) => match test {
+                Test::Is { .. } => Size::ONE,
+                Test::Compare { left, right, .. } | Test::Text { subject: left, argument: right, .. } => {
+                    Size::ONE.with(left.size()).with(right.size())
+                }
+                Test::Quantified { predicate, .. } => Size::ONE.with(predicate.size()),
+            },
+        }
+    }
+
+    /// Forgets where it was written, all the way down.
+    pub(crate) fn erase_places(&mut self) {
+        self.at = At::default();
+        match &mut self.kind {
+            ConditionKind::Const(_) => {}
+            ConditionKind::Not(inner) => inner.erase_places(),
+            ConditionKind::And(parts) | ConditionKind::Or(parts) => {
+                parts.iter_mut().for_each(Self::erase_places);
+            }
+            ConditionKind::If(parts) => parts.iter_mut().for_each(Self::erase_places),
+            ConditionKind::Test(test) => test.erase_places(),
+        }
+    }
+
     /// Calls `visit` for each field that this reads, in the order in which it is written. What is asked of
     /// list items counts as reading the list and the item's fields.
     pub fn reads(&self, visit: &mut dyn FnMut(Subject)) {
@@ -280,7 +330,7 @@ impl Condition {
             ConditionKind::Const(_) => {}
             ConditionKind::Not(inner) => inner.reads(visit),
             ConditionKind::And(parts) | ConditionKind::Or(parts) => {
-                parts.iter().for_each(|part| part.reads(visit))
+                parts.iter().for_each(|part| part.reads(visit));
             }
             ConditionKind::If(parts) => parts.iter().for_each(|part| part.reads(visit)),
             ConditionKind::Test(test) => test.reads(visit),
@@ -289,6 +339,18 @@ impl Condition {
 }
 
 impl Test {
+    /// As [`Condition::erase_places`].
+    pub(crate) fn erase_places(&mut self) {
+        match self {
+            Self::Is { .. } => {}
+            Self::Compare { left, right, .. } | Self::Text { subject: left, argument: right, .. } => {
+                left.erase_places();
+                right.erase_places();
+            }
+            Self::Quantified { predicate, .. } => predicate.erase_places(),
+        }
+    }
+
     /// As [`Condition::reads`].
     pub fn reads(&self, visit: &mut dyn FnMut(Subject)) {
         match self {
@@ -310,6 +372,40 @@ impl Test {
 }
 
 impl Term {
+    /// As [`Condition::size`].
+    pub(crate) fn size(&self) -> Size {
+        match self {
+            Self::Int(_) | Self::Text(_) | Self::Field(_) | Self::Rank(_) => Size::ONE,
+            Self::Length(term) | Self::Case { text: term, .. } => Size::ONE.with(term.size()),
+            Self::Count { predicate, .. } => {
+                predicate.iter().fold(Size::ONE, |size, predicate| size.with(predicate.size()))
+            }
+            Self::Arithmetic { left, right, .. } => Size::ONE.with(left.size()).with(right.size()),
+            Self::If(condition, arms) => {
+                arms.iter().fold(Size::ONE.with(condition.size()), |size, arm| size.with(arm.size()))
+            }
+        }
+    }
+
+    /// As [`Condition::erase_places`].
+    pub(crate) fn erase_places(&mut self) {
+        match self {
+            Self::Int(_) | Self::Text(_) | Self::Field(_) | Self::Rank(_) => {}
+            Self::Length(term) | Self::Case { text: term, .. } => term.erase_places(),
+            Self::Count { predicate, .. } => {
+                predicate.iter_mut().for_each(|predicate| predicate.erase_places());
+            }
+            Self::Arithmetic { left, right, .. } => {
+                left.erase_places();
+                right.erase_places();
+            }
+            Self::If(condition, arms) => {
+                condition.erase_places();
+                arms.iter_mut().for_each(Self::erase_places);
+            }
+        }
+    }
+
     /// As [`Condition::reads`].
     pub fn reads(&self, visit: &mut dyn FnMut(Subject)) {
         match self {

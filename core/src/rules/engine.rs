@@ -7,7 +7,7 @@ pub(super) const MAX_OPERATIONS: u64 = 200_000;
 /// Calls inside each other. Small, because a browser's stack is.
 const MAX_CALL_LEVELS: usize = 24;
 /// Expressions inside each other, at the top level and in functions.
-const MAX_EXPR_DEPTH: usize = 48;
+const MAX_EXPR_DEPTH: usize = 96;
 /// Characters in one string.
 const MAX_STRING: usize = 16 * 1024;
 /// Items in one array, and in one map.
@@ -25,7 +25,8 @@ pub(crate) fn bare() -> Engine {
     engine.set_max_array_size(MAX_ITEMS);
     engine.set_max_map_size(MAX_ITEMS);
     engine.set_max_variables(256);
-    engine.set_max_functions(8_192);
+    // What Rhai says of a topic's functions takes time that grows with the square of their number.
+    engine.set_max_functions(1_024);
     engine.disable_symbol("eval");
     engine
 }

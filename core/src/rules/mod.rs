@@ -9,6 +9,7 @@ mod effect;
 pub(crate) mod engine;
 mod items;
 mod lower;
+mod parse;
 mod positions;
 mod scan;
 mod topic;
@@ -142,6 +143,19 @@ pub fn compile(
     }
     let rules = {
         let names = names(&topics, out);
+        for (index, topic) in (0u16..).zip(&topics) {
+            for function in &topic.functions {
+                scan::forbidden(&names, index, function, out);
+                // The interpreter would prefer the helper to the method of that name, the compiler would not.
+                if lower::is_built_in(&function.name) {
+                    let at = topic.source.locate(function.name_span);
+                    let message = format!("`{}` is built in, so no helper can be called so", function.name);
+                    out.push(
+                        Diagnostic::error(codes::DUPLICATE_NAME, at, message).help("give it another name"),
+                    );
+                }
+            }
+        }
         let mut rules = vec![];
         let mut ids: BTreeMap<&str, Location> = BTreeMap::new();
         for (index, topic) in (0u16..).zip(&topics) {
@@ -195,7 +209,7 @@ fn names<'a>(topics: &'a [Topic], out: &mut Vec<Diagnostic>) -> Names<'a> {
             if let Some((first, known)) = constants.get(constant.name.value.as_str()) {
                 let first = locate(*first, known.name.span);
                 first.into_iter().for_each(|first| {
-                    twice(&constant.name.value, topic.source.locate(constant.name.span), first)
+                    twice(&constant.name.value, topic.source.locate(constant.name.span), first);
                 });
             } else {
                 constants.insert(&constant.name.value, (index, constant));
@@ -203,7 +217,7 @@ fn names<'a>(topics: &'a [Topic], out: &mut Vec<Diagnostic>) -> Names<'a> {
         }
     }
     let positions = topics.iter().map(|topic| Positions::new(topic.source.text())).collect();
-    let closures = topics.iter().map(|topic| topic.closures.clone()).collect();
+    let closures = topics.iter().map(|topic| &topic.closures).collect();
     for topic in topics {
         for constant in
             topic.constants.iter().filter(|constant| constant.value.get_literal_value(None).is_none())
@@ -238,9 +252,11 @@ impl Compiler<'_, '_, '_> {
     fn rule(&mut self, declaration: &RuleDeclaration) -> Option<Rule> {
         let id = &declaration.id;
         let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        if !id.value.is_empty() && !id.value.chars().all(good) {
-            let diagnostic =
-                self.error(codes::BAD_ID, id.span, format!("`{}` is no id for a rule", id.value));
+        // Where there is no id at all, the topic's reader has said so.
+        if id.value.is_empty() && id.span.is_empty() || !id.value.chars().all(good) {
+            let quoted = Span { start: id.span.start.saturating_sub(1), end: id.span.end + 1 };
+            let span = if id.value.is_empty() { quoted } else { id.span };
+            let diagnostic = self.error(codes::BAD_ID, span, format!("`{}` is no id for a rule", id.value));
             diagnostic.help = Some("an id has lowercase letters, digits and dashes".to_owned());
         }
         let mut conditions = vec![];
@@ -298,6 +314,10 @@ impl Compiler<'_, '_, '_> {
             }
         };
         let (body, reads) = self.body(closure)?;
+        // A rule that nothing can refer to is left out.
+        if id.value.is_empty() {
+            return None;
+        }
         Some(Rule {
             id: id.value.clone(),
             doc: declaration.doc.clone(),
@@ -316,7 +336,7 @@ impl Compiler<'_, '_, '_> {
 
     fn body(&mut self, closure: &Function) -> Option<(Body, Vec<Slot>)> {
         let before = self.out.len();
-        scan::forbidden(self.source, self.names, self.topic, closure, self.out);
+        scan::forbidden(self.names, self.topic, closure, self.out);
         let lowered = Lowering::new(self.schema, self.names, self.topic, self.out).closure(closure);
         match lowered {
             Ok(condition) => {
@@ -330,7 +350,7 @@ impl Compiler<'_, '_, '_> {
             }
             Err(Stop::Wrong) => None,
             Err(Stop::Interpret { why, at }) => {
-                let reads = scan::reads(self.schema, self.names, self.topic, closure, self.out);
+                let reads = scan::reads(self.schema, self.names, self.topic, closure, self.out)?;
                 if self.out.iter().skip(before).any(Diagnostic::is_error) {
                     return None;
                 }

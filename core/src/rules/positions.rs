@@ -20,6 +20,27 @@ impl<'a> Positions<'a> {
         Self { text, starts: std::iter::once(0).chain(breaks).collect() }
     }
 
+    /// The first place past which Rhai, which counts in 16 bits, would lose count.
+    pub(crate) fn too_long(&self) -> Option<Span> {
+        const MOST: usize = u16::MAX as usize;
+        if let Some(line) = self.starts.get(MOST - 1) {
+            return Some(Span::at(*line));
+        }
+        let ends = self.starts.iter().skip(1).copied().chain([self.text.len()]);
+        self.starts.iter().zip(ends).find_map(|(start, end)| {
+            let line = self.text.get(*start..end).filter(|line| line.len() >= MOST)?;
+            let (most, _) = line.char_indices().nth(MOST - 2)?;
+            Some(Span::new(*start, start + most))
+        })
+    }
+
+    /// The line of an offset, and how many characters stand before it there; both from 0.
+    pub(crate) fn line_and_column(&self, offset: usize) -> (usize, usize) {
+        let line = self.starts.partition_point(|start| *start <= offset).saturating_sub(1);
+        let start = self.starts.get(line).copied().unwrap_or_default();
+        (line, self.text.get(start..offset).unwrap_or_default().chars().count())
+    }
+
     /// The byte offset of a position; the end of the text where it has none.
     pub(crate) fn offset(&self, position: Position) -> usize {
         let Some(line) = position.line().and_then(|line| self.starts.get(line - 1)) else {
@@ -54,6 +75,43 @@ impl<'a> Positions<'a> {
             }
         };
         Span::new(start, start + len)
+    }
+
+    /// The literal that starts at a position; of a negative number Rhai knows where its sign stands.
+    pub(crate) fn literal(&self, position: Position) -> Span {
+        let token = self.token(position);
+        let rest = self.text.get(token.end as usize..).unwrap_or_default();
+        let digits = rest.trim_start();
+        if self.text.get(token.range()) != Some("-") || !digits.starts_with(|c: char| c.is_ascii_digit()) {
+            return token;
+        }
+        token.to(self.token_at(token.end as usize + (rest.len() - digits.len())))
+    }
+
+    /// A span with the parentheses that it cuts through: Rhai's tree does not have them.
+    pub(crate) fn balanced(&self, span: Span) -> Span {
+        let (mut depth, mut least) = (0isize, 0isize);
+        let inside = self.text.get(..span.end as usize).unwrap_or_default();
+        for (_, piece) in pieces(inside, span.start as usize) {
+            match piece {
+                "(" => depth += 1,
+                ")" => depth -= 1,
+                _ => {}
+            }
+            least = least.min(depth);
+        }
+        let (mut start, mut end) = (span.start as usize, span.end as usize);
+        for _ in least..0 {
+            let before = self.text.get(..start).unwrap_or_default().trim_end();
+            let Some(before) = before.strip_suffix('(') else { break };
+            start = before.len();
+        }
+        for _ in least..depth {
+            let after = self.text.get(end..).unwrap_or_default();
+            let Some(rest) = after.trim_start().strip_prefix(')') else { break };
+            end = self.text.len() - rest.len();
+        }
+        Span::new(start, end)
     }
 
     /// The end of the bracket that opens at or after `from`, with nothing but white space between; `from`
@@ -147,6 +205,7 @@ fn comment_len(text: &str) -> usize {
 }
 
 #[cfg(test)]
+#[allow(clippy::string_slice, reason = "a span that cuts a character should stop the test")]
 mod tests {
     use super::*;
 

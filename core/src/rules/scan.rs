@@ -5,22 +5,22 @@ use super::lower::Names;
 use super::topic::{Function, flatten};
 use crate::diagnostic::Diagnostic;
 use crate::schema::{Kind, Place, Schema, Slot};
-use crate::source::Source;
 use rhai::{ASTNode, Expr, Stmt};
 use std::collections::BTreeSet;
 
 /// The slots that a closure can read, itself or through helpers: every path that begins like one of the
-/// intake's, whatever variable it is written on. Paths that the schema does not have are reported.
+/// intake's, whatever variable it is written on. Paths that the schema does not have are reported. `None` where
+/// it, or a helper, holds what no rule may contain; [`forbidden`] reports that.
 pub(super) fn reads(
     schema: &Schema,
     names: &Names<'_>,
     topic: u16,
     closure: &Function,
     out: &mut Vec<Diagnostic>,
-) -> Vec<Slot> {
-    let mut scan = Scan { schema, names, seen: BTreeSet::new(), slots: BTreeSet::new() };
+) -> Option<Vec<Slot>> {
+    let mut scan = Scan { schema, names, seen: BTreeSet::new(), slots: BTreeSet::new(), hides: false };
     scan.function(topic, closure, closure.params.first().map(String::as_str), out);
-    scan.slots.into_iter().collect()
+    (!scan.hides).then(|| scan.slots.into_iter().collect())
 }
 
 struct Scan<'a, 'n> {
@@ -28,6 +28,7 @@ struct Scan<'a, 'n> {
     names: &'n Names<'a>,
     seen: BTreeSet<String>,
     slots: BTreeSet<Slot>,
+    hides: bool,
 }
 
 impl Scan<'_, '_> {
@@ -37,6 +38,7 @@ impl Scan<'_, '_> {
         }
         let mut called = vec![];
         let mut paths = vec![];
+        let mut indexed = false;
         for statement in &function.body {
             statement.walk(&mut vec![], &mut |path: &[ASTNode<'_>]| {
                 match path.last() {
@@ -47,6 +49,8 @@ impl Scan<'_, '_> {
                             paths.push((*expr).clone());
                         }
                     }
+                    Some(ASTNode::Stmt(Stmt::TryCatch(..))) => self.hides = true,
+                    Some(ASTNode::Expr(Expr::Index(..))) => indexed = true,
                     Some(ASTNode::Expr(Expr::FnCall(call, _)) | ASTNode::Stmt(Stmt::FnCall(call, _))) => {
                         called.push(call.name.to_string());
                     }
@@ -55,15 +59,15 @@ impl Scan<'_, '_> {
                 true
             });
         }
+        // What stands between square brackets may be any path.
+        if indexed {
+            self.slots.extend(self.schema.slots().map(|(slot, _)| slot));
+        }
         for path in &paths {
             self.path(topic, path, intake, out);
         }
-        let closures = self.names.closures.get(topic as usize);
-        let inner: Vec<Function> = closures
-            .map(|all| all.iter().filter(|other| function.holds(other)).cloned().collect())
-            .unwrap_or_default();
-        for function in inner {
-            self.function(topic, &function, None, out);
+        for function in inner(self.names, topic, function) {
+            self.function(topic, function, None, out);
         }
         for name in called {
             if let Some((topic, function)) = self.names.functions.get(name.as_str()).copied() {
@@ -117,17 +121,22 @@ impl Scan<'_, '_> {
     }
 }
 
-/// Reports what would let a rule hide that an answer is missing.
-pub(super) fn forbidden(
-    source: &Source,
-    names: &Names<'_>,
-    topic: u16,
-    function: &Function,
-    out: &mut Vec<Diagnostic>,
-) {
+/// The closures that are written in a function.
+fn inner<'a>(names: &Names<'a>, topic: u16, function: &Function) -> Vec<&'a Function> {
+    let Some(closures) = names.closures.get(topic as usize) else { return vec![] };
+    function.holds().iter().filter_map(|name| closures.get(name)).collect()
+}
+
+/// Reports what would let a rule hide that an answer is missing, here or in a closure that is written here.
+pub(super) fn forbidden(names: &Names<'_>, topic: u16, function: &Function, out: &mut Vec<Diagnostic>) {
+    let (Some(positions), Some(source)) =
+        (names.positions.get(topic as usize), names.topics.get(topic as usize).map(|topic| &topic.source))
+    else {
+        return;
+    };
     for statement in &function.body {
         statement.walk(&mut vec![], &mut |path: &[ASTNode<'_>]| {
-            if let (Some(ASTNode::Stmt(statement @ Stmt::TryCatch(..))), Some(positions)) = (path.last(), names.positions.get(topic as usize)) {
+            if let Some(ASTNode::Stmt(statement @ Stmt::TryCatch(..))) = path.last() {
                 let at = source.locate(positions.token(statement.position()));
                 out.push(
                     Diagnostic::error(codes::FORBIDDEN, at, "`try` is not for rules")
@@ -136,5 +145,8 @@ pub(super) fn forbidden(
             }
             true
         });
+    }
+    for function in inner(names, topic, function) {
+        forbidden(names, topic, function, out);
     }
 }

@@ -4,13 +4,14 @@
 //! reported, and the rest is read all the same.
 
 use super::codes;
-use super::engine::parser;
 use super::items::{Item, items};
+use super::parse;
 use super::positions::Positions;
-use crate::diagnostic::{Diagnostic, Edit, Fix};
+use crate::diagnostic::Diagnostic;
 use crate::record::Spanned;
 use crate::source::{Source, Span};
-use rhai::{AST, ASTNode, Dynamic, Expr, FnCallExpr, ParseErrorType, Position, Stmt};
+use rhai::{AST, ASTNode, Dynamic, Expr, FnCallExpr, Position, Stmt};
+use std::collections::BTreeMap;
 
 /// A rule file may have this many bytes: Rhai counts lines and columns in 16 bits.
 pub(super) const MAX_BYTES: usize = 1 << 20;
@@ -26,8 +27,8 @@ pub struct Topic {
     pub functions: Vec<Function>,
     /// Its constants, in order.
     pub constants: Vec<Constant>,
-    /// Its closures, by place.
-    pub(super) closures: Vec<Function>,
+    /// Its closures, by Rhai's name for them.
+    pub(super) closures: BTreeMap<String, Function>,
     /// Functions and closures for the interpreter.
     pub(super) ast: AST,
 }
@@ -100,7 +101,7 @@ pub fn read(source: &Source, out: &mut Vec<Diagnostic>) -> Topic {
         rules: vec![],
         functions: vec![],
         constants: vec![],
-        closures: vec![],
+        closures: BTreeMap::new(),
         ast: AST::empty(),
     };
     if text.len() > MAX_BYTES {
@@ -112,112 +113,27 @@ pub fn read(source: &Source, out: &mut Vec<Diagnostic>) -> Topic {
         return topic;
     }
     let positions = Positions::new(text);
+    if let Some(line) = positions.too_long() {
+        let message = "Rhai counts no further than 65535 lines, and 65535 characters in a line";
+        out.push(
+            Diagnostic::error(codes::TOO_LARGE, source.locate(line), message).help("split it into topics"),
+        );
+        return topic;
+    }
     let items = items(text);
-    let ast = compile(source, &positions, &items, out);
-    let mut reader = Reader { source, positions: &positions, items: &items, ast: &ast, out };
-    let bodies = reader.functions();
-    for statement in ast.statements() {
-        reader.statement(statement, &bodies, &mut topic);
+    for ast in parse::parse(source, &positions, &items, out) {
+        let mut reader = Reader { source, positions: &positions, items: &items, ast: &ast, out };
+        let bodies = reader.functions();
+        for statement in ast.statements() {
+            reader.statement(statement, &bodies, &mut topic);
+        }
+        let (closures, functions): (Vec<_>, Vec<_>) =
+            bodies.into_iter().partition(|function| function.name.starts_with("anon$"));
+        topic.closures.extend(closures.into_iter().map(|closure| (closure.name.clone(), closure)));
+        topic.functions.extend(functions);
+        topic.ast.combine(ast.clone_functions_only());
     }
-    (topic.closures, topic.functions) =
-        bodies.into_iter().partition(|function| function.name.starts_with("anon$"));
-    let mut ast = ast;
-    ast.clear_statements();
-    topic.ast = ast;
     topic
-}
-
-/// Parses, masking one broken statement after the other.
-fn compile(source: &Source, positions: &Positions<'_>, items: &[Item], out: &mut Vec<Diagnostic>) -> AST {
-    /// A file with more broken statements than this is not a rule file.
-    const PATIENCE: usize = 64;
-    let engine = parser();
-    let mut masked: Vec<usize> = vec![];
-    for _ in 0..=PATIENCE.min(items.len()) {
-        let text = prepare(source.text(), items, &masked);
-        let error = match engine.compile(&text) {
-            Ok(ast) => {
-                unterminated(source, items, &masked, out);
-                return ast;
-            }
-            Err(error) => error,
-        };
-        let offset = positions.offset(error.position());
-        let culprit = items
-            .iter()
-            .position(|item| item.span.end as usize > offset)
-            .unwrap_or(items.len().saturating_sub(1));
-        // An unclosed bracket is noticed in the next statement: the one before it is at fault.
-        let culprit = (0..=culprit).rev().find(|index| !masked.contains(index));
-        let Some((index, item)) = culprit.and_then(|index| Some((index, items.get(index)?))) else { break };
-        out.push(syntax(source, positions, item, &error));
-        masked.push(index);
-    }
-    AST::empty()
-}
-
-/// The text that Rhai parses: broken statements and a byte-order mark blanked, each character by one space,
-/// so that no column moves.
-fn prepare(text: &str, items: &[Item], masked: &[usize]) -> String {
-    let blank = |c: char| if c == '\n' { '\n' } else { ' ' };
-    let mut prepared = String::with_capacity(text.len() + items.len());
-    let mut at = 0;
-    for (index, item) in items.iter().enumerate() {
-        let gap = text.get(at..item.span.start as usize).unwrap_or_default();
-        prepared.extend(gap.chars().map(|c| if c == '\u{feff}' { ' ' } else { c }));
-        let body = text.get(item.span.range()).unwrap_or_default();
-        if masked.contains(&index) {
-            prepared.extend(body.chars().map(blank));
-        } else {
-            prepared.push_str(body);
-            if !item.terminated {
-                prepared.push(';');
-            }
-        }
-        at = item.span.end as usize;
-    }
-    let rest = text.get(at..).unwrap_or_default();
-    prepared.extend(rest.chars().map(|c| if c == '\u{feff}' { ' ' } else { c }));
-    prepared
-}
-
-/// Reports statements that do not end in `;`: they were read as if they did. The last one may go without.
-fn unterminated(source: &Source, items: &[Item], masked: &[usize], out: &mut Vec<Diagnostic>) {
-    let last = items.len().saturating_sub(1);
-    for (index, item) in items.iter().enumerate() {
-        if item.terminated || masked.contains(&index) || index == last {
-            continue;
-        }
-        let end = Span::at(item.span.end as usize);
-        let at = source.locate(Span::new(item.span.end.saturating_sub(1) as usize, item.span.end as usize));
-        let fix = Fix {
-            title: "insert `;`".to_owned(),
-            edits: vec![Edit { location: source.locate(end), text: ";".to_owned() }],
-        };
-        out.push(Diagnostic::error(codes::SYNTAX, at, "this statement does not end in `;`").fix(fix));
-    }
-}
-
-fn syntax(source: &Source, positions: &Positions<'_>, item: &Item, error: &rhai::ParseError) -> Diagnostic {
-    let mut span = positions.token(error.position());
-    if span.start < item.span.start || span.start >= item.span.end || span.is_empty() {
-        // Noticed past the statement: point at its last token.
-        let body = source.slice(item.span).trim_end();
-        let end = item.span.start as usize + body.len();
-        let last = body.char_indices().next_back().map_or(0, |(offset, _)| offset);
-        span = Span::new(item.span.start as usize + last, end);
-    }
-    let detail = match error.err_type() {
-        ParseErrorType::BadInput(fault) => format!("this cannot be read: {fault}"),
-        ParseErrorType::UnexpectedEOF => "the rule ends in the middle".to_owned(),
-        ParseErrorType::MissingToken(token, purpose) => format!("missing `{token}` {purpose}"),
-        fault => fault.to_string(),
-    };
-    let mut letters = detail.chars();
-    let message: String =
-        letters.next().map(|c| c.to_lowercase().chain(letters).collect()).unwrap_or_default();
-    Diagnostic::error(codes::SYNTAX, source.locate(span), message.trim_end_matches('.'))
-        .help("this statement is left out; everything else in the file is read")
 }
 
 struct Reader<'a, 'd> {
@@ -260,7 +176,7 @@ impl Reader<'_, '_> {
         let mut functions: Vec<_> = functions.into_iter().map(|(_, function)| function).collect();
         for function in functions.iter_mut().filter(|function| !function.name.starts_with("anon$")) {
             let body = function.name_span.start as usize;
-            let item = self.items.iter().find(|item| item.span.touches(body));
+            let item = item_at(self.items, body);
             if let Some(item) = item {
                 function.doc.clone_from(&item.doc);
                 let text = self.source.slice(item.span);
@@ -289,7 +205,7 @@ impl Reader<'_, '_> {
 
     fn stray(&mut self, position: Position) {
         let offset = self.positions.offset(position);
-        let item = self.items.iter().find(|item| item.span.touches(offset)).map(|item| item.span);
+        let item = item_at(self.items, offset).map(|item| item.span);
         let span = item.map_or_else(|| self.positions.token_at(offset), |span| first_line(self.source, span));
         self.out.push(
             Diagnostic::error(codes::TOP_LEVEL, self.source.locate(span), "this is neither a rule, a `fn` nor a `const`")
@@ -305,7 +221,7 @@ impl Reader<'_, '_> {
             return self.stray(expr.start_position());
         }
         let start = self.positions.offset(*position);
-        let item = self.items.iter().find(|item| item.span.touches(start));
+        let item = item_at(self.items, start);
         let head = self.call(head, *position, bodies);
         let id = match head.arguments.as_slice() {
             [Argument { value: ArgumentValue::Text(id), span }] => Spanned {
@@ -345,14 +261,10 @@ impl Reader<'_, '_> {
     }
 
     fn argument(&mut self, expr: &Expr, call_end: usize, bodies: &[Function]) -> Argument {
-        let span = self.positions.token(expr.start_position());
+        let span = self.positions.literal(expr.start_position());
         let value = match expr {
             Expr::StringConstant(text, _) => ArgumentValue::Text(text.to_string()),
             Expr::IntegerConstant(number, _) => ArgumentValue::Int(*number),
-            Expr::FnCall(call, _) if call.name == "-" => match call.args.as_slice() {
-                [Expr::IntegerConstant(number, _)] => ArgumentValue::Int(number.saturating_neg()),
-                _ => ArgumentValue::Other,
-            },
             Expr::Variable(name, ..) => ArgumentValue::Name(name.1.to_string()),
             Expr::DynamicConstant(value, _) => match closure(value, bodies) {
                 Some(function) => {
@@ -372,9 +284,14 @@ impl Reader<'_, '_> {
 }
 
 /// The closure that a constant holds.
-pub(super) fn closure(value: &Dynamic, bodies: &[Function]) -> Option<Function> {
-    let pointer = value.clone().try_cast::<rhai::FnPtr>()?;
-    bodies.iter().find(|function| function.name == pointer.fn_name()).cloned()
+fn closure(value: &Dynamic, bodies: &[Function]) -> Option<Function> {
+    let name = closure_name(value)?;
+    bodies.iter().find(|function| function.name == name).cloned()
+}
+
+/// Rhai's name for the closure that a constant holds.
+pub(super) fn closure_name(value: &Dynamic) -> Option<String> {
+    Some(value.clone().try_cast::<rhai::FnPtr>()?.fn_name().to_owned())
 }
 
 /// Turns `a.b().c()`, which nests to the right, into `a` and the list of what follows it.
@@ -389,24 +306,29 @@ pub(super) fn flatten<'e>(expr: &'e Expr, chain: &mut Vec<&'e Expr>) -> &'e Expr
     &pair.lhs
 }
 
-fn first_line(source: &Source, span: Span) -> Span {
+/// The statement that holds an offset. Statements may follow each other without a space.
+fn item_at(items: &[Item], offset: usize) -> Option<&Item> {
+    let after = items.partition_point(|item| item.span.start as usize <= offset);
+    items.get(after.checked_sub(1)?).filter(|item| item.span.touches(offset))
+}
+
+pub(super) fn first_line(source: &Source, span: Span) -> Span {
     let len = source.slice(span).lines().next().map_or(0, |line| line.trim_end().len());
     Span::new(span.start as usize, span.start as usize + len)
 }
 
 impl Function {
-    /// Whether another closure is written in this one.
-    pub(super) fn holds(&self, other: &Function) -> bool {
-        let mut found = false;
+    /// Rhai's names for the closures that are written in this one.
+    pub(super) fn holds(&self) -> Vec<String> {
+        let mut names = vec![];
         for statement in &self.body {
             statement.walk(&mut vec![], &mut |path: &[ASTNode<'_>]| {
                 if let Some(ASTNode::Expr(Expr::DynamicConstant(value, _))) = path.last() {
-                    let pointer = value.clone().try_cast::<rhai::FnPtr>();
-                    found |= pointer.is_some_and(|pointer| pointer.fn_name() == other.name);
+                    names.extend(closure_name(value));
                 }
-                !found
+                true
             });
         }
-        found
+        names
     }
 }

@@ -36,13 +36,13 @@ pub fn read(document: &Document, diagnostics: &mut Vec<Diagnostic>) -> Option<Sc
     let mut reader = Reader { document, root, diagnostics, fields: vec![], slots: vec![], pending: vec![] };
     reader.field(
         root,
-        Step { parent: None, key: "", path: String::new(), span: root.span, required: false, depth: 0 },
+        &Step { parent: None, key: "", path: String::new(), span: root.span, required: false, depth: 0 },
     );
     let Reader { fields, slots, pending, .. } = reader;
     let by_path: BTreeMap<_, _> = fields.iter().map(|field| (field.path.clone(), field.id)).collect();
     let mut schema = Schema { source: document.source.clone(), fields, slots, by_path, validator, json };
     for (id, node) in pending {
-        silence(&mut schema, id, node, document, diagnostics);
+        silence(&mut schema, id, &node, document, diagnostics);
     }
     circles(&schema, diagnostics);
     Some(schema)
@@ -126,7 +126,7 @@ impl<'a> Reader<'a, '_> {
         Some(node)
     }
 
-    fn field(&mut self, node: &'a Node, step: Step<'_>) -> Option<FieldId> {
+    fn field(&mut self, node: &'a Node, step: &Step<'_>) -> Option<FieldId> {
         if step.depth > MAX_DEPTH || self.fields.len() >= MAX_FIELDS {
             self.error(
                 codes::CIRCULAR,
@@ -159,7 +159,7 @@ impl<'a> Reader<'a, '_> {
             place: Place::Group,
             span: step.span,
         });
-        let kind = self.kind(&declared, id, &step)?;
+        let kind = self.kind(&declared, id, step)?;
         let role = self.role(&declared);
         let inside_list = step.path.contains("[]");
         let place = match &kind {
@@ -171,7 +171,7 @@ impl<'a> Reader<'a, '_> {
                 Place::Slot(slot)
             }
         };
-        self.complete(&declared, &step, &kind);
+        self.complete(&declared, step, &kind);
         if let Some(field) = self.fields.get_mut(id.0 as usize) {
             field.kind = kind;
             field.role = role;
@@ -310,7 +310,7 @@ impl<'a> Reader<'a, '_> {
                 required,
                 depth: step.depth + 1,
             };
-            children.extend(self.field(&entry.value, next));
+            children.extend(self.field(&entry.value, &next));
         }
         for name in required {
             if !properties.iter().any(|entry| entry.key == name) {
@@ -339,7 +339,7 @@ impl<'a> Reader<'a, '_> {
             required: false,
             depth: step.depth + 1,
         };
-        let item = self.field(items, next)?;
+        let item = self.field(items, &next)?;
         let mut columns = vec![];
         self.columns(item, &mut columns);
         Some(Kind::List { item, columns })
@@ -381,7 +381,7 @@ fn type_of<'a>(declared: &Declared<'a>) -> Option<&'a str> {
 fn silence(
     schema: &mut Schema,
     id: FieldId,
-    declared: Declared<'_>,
+    declared: &Declared<'_>,
     document: &Document,
     out: &mut Vec<Diagnostic>,
 ) {

@@ -10,8 +10,8 @@ use jsonschema::error::ValidationErrorKind as Found;
 use jsonschema::paths::LocationSegment;
 use std::collections::BTreeSet;
 
-/// More faults than this in one intake, and the rest is not worth reading.
-const MAX_FAULTS: usize = 200;
+/// More unknown keys than this in one mapping are not worth reading about.
+const MAX_KEYS: usize = 100;
 
 /// An answer that the schema does not admit.
 #[derive(Debug)]
@@ -56,20 +56,20 @@ impl Schema {
         let json = root.to_json();
         let mut faults = vec![];
         let mut seen = BTreeSet::new();
-        for error in self.validator.iter_errors(&json).take(MAX_FAULTS) {
+        for error in self.validator.iter_errors(&json) {
             let path: Vec<_> = error.instance_path().into_iter().collect();
             let Some(place) = Place::find(self, root, &path) else { continue };
             let pointer = error.instance_path().as_str().to_owned();
             match error.kind() {
                 Found::Required { .. } => {}
                 Found::AdditionalProperties { unexpected } | Found::UnevaluatedProperties { unexpected } => {
-                    for key in unexpected {
+                    for key in unexpected.iter().take(MAX_KEYS) {
                         faults.extend(place.unknown_key(self, document, key));
                     }
                 }
                 // One answer, one fault: the first that the schema names is the most basic one.
                 kind if seen.insert(pointer.clone()) => {
-                    faults.push(place.fault(document, pointer, kind, &error.to_string()))
+                    faults.push(place.fault(document, pointer, kind, &error.to_string()));
                 }
                 _ => {}
             }

@@ -30,7 +30,8 @@ impl Reporter<'_> {
         let (pack, decision) = (&self.engine.pack, &self.checked.decision);
         let settled = decision.questions.is_empty()
             && decision.tiers.width() == 0
-            && !decision.points.iter().any(|point| point.standing == Standing::Possible);
+            && !decision.points.iter().any(|point| point.standing == Standing::Possible)
+            && !decision.requirements.iter().any(|requirement| requirement.standing == Standing::Possible);
         let text = |role| {
             let (slot, _) = pack.schema.role(role)?;
             self.checked.intake.text(slot).map(str::to_owned)

@@ -115,8 +115,7 @@ fn what_is_masked_is_skipped_and_its_key_stays() {
 
 #[test]
 fn past_the_last_recovery_the_rest_is_given_up() {
-    let text =
-        "ok: 1\n".to_owned() + &(0..12).map(|n| format!("k{n}: @x\n")).collect::<String>() + "end: 1\n";
+    let text = format!("ok: 1\n{}end: 1\n", (0..12).map(|n| format!("k{n}: @x\n")).collect::<String>());
     let document = read(&text, Format::Yaml);
     assert_eq!(document.diagnostics.len(), 9);
     let root = document.root.as_ref().unwrap();
@@ -126,7 +125,7 @@ fn past_the_last_recovery_the_rest_is_given_up() {
 
 #[test]
 fn a_list_that_was_cut_off_does_not_look_complete() {
-    let text = "a:\n  - 1\n".to_owned() + &"  - @x\n".repeat(12);
+    let text = format!("a:\n  - 1\n{}", "  - @x\n".repeat(12));
     let document = read(&text, Format::Yaml);
     let items = document.root.as_ref().unwrap().get("a").unwrap().as_list().unwrap();
     assert_eq!(items.last().unwrap().value, Value::Broken);

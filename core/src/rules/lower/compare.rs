@@ -31,6 +31,10 @@ impl Lowering<'_, '_, '_> {
             }
             (Typed::Choice(left), Typed::Choice(right)) => self.two_choices(how, left, right, span, operator),
             (Typed::Bool(left), Typed::Bool(right)) if !how.needs_order() => {
+                // The right side is written twice below.
+                let right = Typed::Bool(right);
+                self.copied(&right, right_span)?;
+                let Typed::Bool(right) = right else { return Err(Stop::Wrong) };
                 Ok(Typed::Bool(self.same(left, right, how == Comparison::Equal, span)))
             }
             (Typed::Bool(_), Typed::Bool(_)) => {
@@ -208,6 +212,7 @@ impl Lowering<'_, '_, '_> {
                         format!("{what} is never in a range of numbers"),
                     ));
                 };
+                self.copied(&Typed::Int(needle.clone()), needle_span)?;
                 let upper = if inclusive { Comparison::LessOrEqual } else { Comparison::Less };
                 let from =
                     Test::Compare { how: Comparison::GreaterOrEqual, left: needle.clone(), right: first };
@@ -263,6 +268,7 @@ impl Lowering<'_, '_, '_> {
         }
         let mut parts = vec![];
         for (value, value_span) in values {
+            self.copied(&needle, needle_span)?;
             let pair = ((needle.clone(), needle_span), (value.clone(), *value_span));
             let Typed::Bool(part) =
                 self.compare(Comparison::Equal, pair.0, pair.1, *value_span, *value_span)?

@@ -1,49 +1,65 @@
 //! Expressions and blocks.
 
-use super::{List, Lowering, MAX_CALLS, MAX_PARTS, Stop, Typed};
+use super::{List, Lowering, MAX_CALLS, MAX_DEPTH, MAX_PARTS, MAX_VARIABLES, Stop, Typed};
 use crate::diagnostic::Fix;
 use crate::rules::codes;
 use crate::rules::condition::{Arithmetic, Comparison, Condition, ConditionKind, Term};
-use crate::rules::topic::{Function, closure, flatten};
+use crate::rules::topic::{Function, closure_name, flatten};
 use crate::schema::FieldId;
 use crate::source::Span;
 use crate::suggest;
 use rhai::{Expr, FnCallExpr, Position, Stmt};
 
+const TOO_DEEP: &str = "more parts inside each other than a compiled condition may have";
+
 impl<'a> Lowering<'a, '_, '_> {
     /// The value of a block: its last statement, or the first `return`.
     pub(super) fn block(&mut self, statements: &[Stmt]) -> Result<Typed, Stop> {
-        let depth = self.variables.len();
-        let value = self.statements(statements);
-        self.variables.truncate(depth);
+        let variables = self.variables.len();
+        self.depth += 1;
+        let value = if self.depth > MAX_DEPTH {
+            let at = statements.first().map_or_else(|| Span::at(0), |first| self.token(first.position()));
+            self.interpret(at, TOO_DEEP)
+        } else {
+            self.statements(statements)
+        };
+        self.depth -= 1;
+        self.variables.truncate(variables);
         value
     }
 
     fn statements(&mut self, statements: &[Stmt]) -> Result<Typed, Stop> {
         let mut statements = statements.iter().filter(|statement| !statement.is_noop());
         while let Some(statement) = statements.next() {
-            let rest: Vec<Stmt> = statements.clone().cloned().collect();
+            let last = statements.clone().next().is_none();
             match statement {
                 Stmt::Var(declared, ..) => {
                     let value = self.expr(&declared.1)?;
+                    if self.variables.len() >= MAX_VARIABLES {
+                        let span = self.token(declared.0.pos);
+                        return self.interpret(span, "more variables than a compiled condition may have");
+                    }
                     self.variables.push((declared.0.name.to_string(), value));
                 }
-                Stmt::Expr(expr) if rest.is_empty() => return self.expr(expr),
-                Stmt::FnCall(call, position) if rest.is_empty() => return self.call(call, *position),
+                Stmt::Expr(expr) if last => return self.expr(expr),
+                Stmt::FnCall(call, position) if last => return self.call(call, *position),
                 Stmt::Return(Some(expr), flags, _) if !flags.contains(rhai::ASTFlags::BREAK) => {
                     return self.expr(expr);
                 }
-                Stmt::Block(block) if rest.is_empty() => return self.block(block.statements()),
+                Stmt::Block(block) if last => return self.block(block.statements()),
                 Stmt::If(flow, position) => {
                     let span = self.token(*position);
-                    let otherwise = if rest.is_empty() {
-                        flow.branch.statements().to_vec()
+                    let rest: Vec<Stmt>;
+                    let otherwise = if last {
+                        flow.branch.statements()
                     } else if flow.branch.is_empty() && returns(flow.body.statements()) {
-                        rest
+                        rest = statements.cloned().collect();
+                        self.parts = self.parts.saturating_add(rest.len());
+                        &rest
                     } else {
                         return self.interpret(span, "statements after an `if`");
                     };
-                    return self.branches(&flow.expr, flow.body.statements(), &otherwise, span);
+                    return self.branches(&flow.expr, flow.body.statements(), otherwise, span);
                 }
                 other => {
                     let span = self.statement_span(other);
@@ -102,6 +118,18 @@ impl<'a> Lowering<'a, '_, '_> {
     }
 
     pub(super) fn expr(&mut self, expr: &Expr) -> Result<Typed, Stop> {
+        self.depth += 1;
+        let value = if self.depth > MAX_DEPTH {
+            let at = self.token(expr.start_position());
+            self.interpret(at, TOO_DEEP)
+        } else {
+            self.any_expr(expr)
+        };
+        self.depth -= 1;
+        value
+    }
+
+    fn any_expr(&mut self, expr: &Expr) -> Result<Typed, Stop> {
         self.parts += 1;
         if self.parts > MAX_PARTS {
             let span = self.extent(expr);
@@ -175,7 +203,9 @@ impl<'a> Lowering<'a, '_, '_> {
 
     fn variable(&mut self, name: &str, span: Span) -> Result<Typed, Stop> {
         if let Some((_, value)) = self.variables.iter().rev().find(|(known, _)| known == name) {
-            return Ok(match value.clone() {
+            let value = value.clone();
+            self.copied(&value, span)?;
+            return Ok(match value {
                 // A condition that is read by its name is shown where it is read.
                 Typed::Bool(condition) if matches!(condition.kind, ConditionKind::Const(_)) => {
                     Typed::Bool(Condition { at: self.at(span), ..condition })
@@ -388,8 +418,11 @@ impl<'a> Lowering<'a, '_, '_> {
                 format!("`{name}` takes {} arguments, not {}", function.params.len(), call.args.len());
             return Err(self.wrong(codes::BAD_ARGUMENT, whole, message));
         }
-        if self.calls.len() >= MAX_CALLS || self.calls.iter().any(|known| known == name) {
+        if self.calls.iter().any(|known| known == name) {
             return self.interpret(whole, format!("`{name}`, which calls itself"));
+        }
+        if self.calls.len() >= MAX_CALLS {
+            return self.interpret(whole, "helpers that call helpers too deep");
         }
         let mut arguments = vec![];
         for (parameter, argument) in function.params.iter().zip(call.args.iter()) {
@@ -428,7 +461,8 @@ impl<'a> Lowering<'a, '_, '_> {
     ) -> Result<Condition, Stop> {
         let function: Option<Function> = match argument {
             Some(Expr::DynamicConstant(value, _)) => {
-                self.names.closures.get(self.topic as usize).and_then(|bodies| closure(value, bodies))
+                let bodies = self.names.closures.get(self.topic as usize);
+                closure_name(value).and_then(|name| bodies?.get(&name)).cloned()
             }
             _ => None,
         };

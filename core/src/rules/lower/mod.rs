@@ -9,7 +9,7 @@ mod expression;
 mod methods;
 
 use super::codes;
-use super::condition::{At, Condition, ConditionKind, Subject, SubjectPlace, Term};
+use super::condition::{At, Condition, ConditionKind, Size, Subject, SubjectPlace, Term};
 use super::positions::Positions;
 use super::topic::{Constant, Function, Topic};
 use crate::diagnostic::{Code, Diagnostic};
@@ -20,8 +20,17 @@ use std::collections::BTreeMap;
 
 /// A condition that grows beyond this when its helpers are put in runs in the interpreter.
 const MAX_PARTS: usize = 20_000;
-/// Helpers that call helpers deeper than this are treated as recursive.
+/// Helpers that call helpers deeper than this are left to the interpreter.
 const MAX_CALLS: usize = 24;
+/// Parts inside each other, those of helpers included: a browser's stack is small.
+const MAX_DEPTH: usize = 96;
+/// Variables that can be seen at one place; the interpreter allows as many.
+const MAX_VARIABLES: usize = 256;
+
+/// Whether a function of this name comes with the language, so that a helper would hide it.
+pub(super) fn is_built_in(name: &str) -> bool {
+    methods::is_method(name) || methods::is_builtin(name)
+}
 
 /// What a pack's topics declare together.
 pub(super) struct Names<'a> {
@@ -30,7 +39,7 @@ pub(super) struct Names<'a> {
     pub functions: BTreeMap<&'a str, (u16, &'a Function)>,
     pub constants: BTreeMap<&'a str, (u16, &'a Constant)>,
     /// Closures by Rhai's name for them, for each topic.
-    pub closures: Vec<Vec<Function>>,
+    pub closures: Vec<&'a BTreeMap<String, Function>>,
 }
 
 /// Why there is no condition.
@@ -62,6 +71,19 @@ pub(super) enum Typed {
     Range(Term, Term, bool),
 }
 
+impl Typed {
+    fn size(&self) -> Size {
+        match self {
+            Self::Bool(condition) => condition.size(),
+            Self::Int(term) | Self::Text(term) => term.size(),
+            Self::Choice(_) | Self::Group(_) => Size::ONE,
+            Self::List(list) => list.filter.iter().fold(Size::ONE, |size, filter| size.with(filter.size())),
+            Self::Array(values) => values.iter().fold(Size::ONE, |size, (value, _)| size.with(value.size())),
+            Self::Range(first, last, _) => Size::ONE.with(first.size()).with(last.size()),
+        }
+    }
+}
+
 /// A list, and which of its items are meant.
 #[derive(Debug, Clone)]
 pub(super) struct List {
@@ -81,6 +103,7 @@ pub(super) struct Lowering<'a, 'n, 'd> {
     outer: Vec<String>,
     calls: Vec<String>,
     parts: usize,
+    depth: usize,
 }
 
 impl<'a, 'n, 'd> Lowering<'a, 'n, 'd> {
@@ -90,7 +113,17 @@ impl<'a, 'n, 'd> Lowering<'a, 'n, 'd> {
         topic: u16,
         out: &'d mut Vec<Diagnostic>,
     ) -> Self {
-        Self { schema, names, out, topic, variables: vec![], outer: vec![], calls: vec![], parts: 0 }
+        Self {
+            schema,
+            names,
+            out,
+            topic,
+            variables: vec![],
+            outer: vec![],
+            calls: vec![],
+            parts: 0,
+            depth: 0,
+        }
     }
 
     /// Lowers a closure over the intake.
@@ -102,7 +135,22 @@ impl<'a, 'n, 'd> Lowering<'a, 'n, 'd> {
         self.variables.push((parameter.clone(), Typed::Group(self.schema.root().id)));
         let value = self.block(&closure.body)?;
         let span = closure.body.last().map_or(closure.name_span, |statement| self.statement_span(statement));
+        self.copied(&value, span)?;
         self.condition(value, span)
+    }
+
+    /// Counts a value that is about to be copied, so that variables that hold each other twice, and then that
+    /// twice again, cannot grow without end.
+    fn copied(&mut self, value: &Typed, span: Span) -> Result<(), Stop> {
+        let size = value.size();
+        self.parts = self.parts.saturating_add(size.parts);
+        if self.parts > MAX_PARTS || size.depth > MAX_DEPTH {
+            return self.interpret(
+                span,
+                "more parts than a compiled condition may have once its variables are put in",
+            );
+        }
+        Ok(())
     }
 
     fn positions(&self) -> &'n Positions<'a> {
@@ -219,6 +267,10 @@ impl<'a, 'n, 'd> Lowering<'a, 'n, 'd> {
 
     /// The span of a whole expression, from its first token to its last.
     fn extent(&self, expr: &Expr) -> Span {
+        self.positions().balanced(self.tokens(expr))
+    }
+
+    fn tokens(&self, expr: &Expr) -> Span {
         let positions = self.positions();
         let call = |position: Position| {
             let name = positions.token(position);
@@ -259,7 +311,7 @@ impl<'a, 'n, 'd> Lowering<'a, 'n, 'd> {
                     Span::new(start, positions.offset(end) + 1)
                 }
             }
-            other => positions.token(other.start_position()),
+            other => positions.literal(other.start_position()),
         }
     }
 

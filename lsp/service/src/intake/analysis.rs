@@ -151,8 +151,8 @@ impl<'a> Known<'a> {
     pub(crate) fn if_answered(self, slot: Slot, fact: Fact) -> Decision {
         let pack = self.ready.pack();
         let mut facts = self.checked.facts.clone();
-        facts.set(slot, fact);
-        facts.settle(&pack.schema, slot);
+        facts.suppose(slot, fact);
+        facts.resolve(&pack.schema);
         let mut unheard = vec![];
         let verdicts = pack.evaluator.verdicts(&pack.rules, &pack.schema, &facts, &mut unheard);
         let index = &self.ready.index;

@@ -1,0 +1,45 @@
+//! Starting other programs, always from the top of the repository.
+
+use std::ffi::OsString;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// A command line, as data.
+pub(crate) type Line = &'static [&'static str];
+
+/// Runs a command line with its output shown. The error says what happened.
+pub(crate) fn run(line: &[&str]) -> Result<(), String> {
+    let status = prepare(line)?
+        .status()
+        .map_err(|error| format!("`{}` could not be started: {error}", line.join(" ")))?;
+    if status.success() { Ok(()) } else { Err(format!("`{}` failed ({status})", line.join(" "))) }
+}
+
+/// What a command line prints, if it can be run and succeeds.
+pub(crate) fn output(line: &[&str]) -> Option<String> {
+    let output = prepare(line).ok()?.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+fn prepare(line: &[&str]) -> Result<Command, String> {
+    let (program, arguments) = line.split_first().ok_or("an empty command line")?;
+    let mut command = Command::new(resolve(program));
+    command.args(arguments).current_dir(root());
+    Ok(command)
+}
+
+/// The cargo and rustc that run us, rather than whichever come first on the path.
+fn resolve(program: &str) -> OsString {
+    let chosen = match program {
+        "cargo" => std::env::var_os("CARGO"),
+        "rustc" => std::env::var_os("RUSTC"),
+        _ => None,
+    };
+    chosen.unwrap_or_else(|| program.into())
+}
+
+/// The top of the repository.
+fn root() -> &'static Path {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here)
+}

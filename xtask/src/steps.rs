@@ -1,0 +1,135 @@
+//! Everything that has to pass, as one table. A new kind of check is a new row.
+
+use crate::command::{self, Line};
+use crate::setup::{Need, Ready};
+use std::time::{Duration, Instant};
+
+/// One thing that has to pass.
+struct Step {
+    /// What `--only` calls it.
+    name: &'static str,
+    /// What it proves, in a few words.
+    proves: &'static str,
+    needs: &'static [Need],
+    /// Run in order; each must succeed.
+    commands: &'static [Line],
+}
+
+/// In the order of running: what is quick to fail comes first.
+const STEPS: &[Step] = &[
+    Step {
+        name: "format",
+        proves: "the code is laid out as rustfmt does it",
+        needs: &[Need::Component { subcommand: "fmt", component: "rustfmt" }],
+        commands: &[
+            &["cargo", "fmt", "--all", "--check"],
+            &["cargo", "fmt", "--manifest-path", "tests/peers/rhai/Cargo.toml", "--check"],
+        ],
+    },
+    Step {
+        name: "lints",
+        proves: "clippy finds nothing, in any target with any feature",
+        needs: &[Need::Component { subcommand: "clippy", component: "clippy" }],
+        commands: &[&[
+            "cargo",
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--all-features",
+            "--",
+            "-D",
+            "warnings",
+        ]],
+    },
+    Step {
+        name: "tests",
+        proves: "all tests pass: units, documentation, house rules, end to end",
+        needs: &[Need::Program { name: "git", package: "git" }],
+        commands: &[&["cargo", "test", "--workspace", "--all-features"]],
+    },
+    Step {
+        name: "wasm",
+        proves: "the engine builds where there is no file, clock or network",
+        needs: &[Need::Target("wasm32-unknown-unknown")],
+        commands: &[&["cargo", "build", "-p", "remit-core", "--lib", "--target", "wasm32-unknown-unknown"]],
+    },
+];
+
+/// How a step ended.
+enum Outcome {
+    Passed,
+    Skipped(String),
+    Failed(String),
+}
+
+/// The names of all steps.
+pub(crate) fn names() -> Vec<&'static str> {
+    STEPS.iter().map(|step| step.name).collect()
+}
+
+/// Prints the steps.
+pub(crate) fn list() {
+    for step in STEPS {
+        println!("{:8} {}", step.name, step.proves);
+    }
+}
+
+/// Runs the steps in order, or those of them in `only`, up to the first failure. Whether all passed.
+pub(crate) fn run(only: &[String]) -> bool {
+    let chosen = STEPS.iter().filter(|step| only.is_empty() || only.iter().any(|name| name == step.name));
+    let began = Instant::now();
+    let mut passed = 0;
+    let mut skipped = vec![];
+    for step in chosen {
+        println!("== {}: {}", step.name, step.proves);
+        let start = Instant::now();
+        let outcome = step.run();
+        let took = seconds(start.elapsed());
+        match outcome {
+            Outcome::Passed => {
+                passed += 1;
+                println!("== {}: passed in {took}", step.name);
+            }
+            Outcome::Skipped(why) => {
+                println!("== {}: skipped: {why}", step.name);
+                skipped.push(step.name);
+            }
+            Outcome::Failed(why) => {
+                println!("== {}: failed after {took}: {why}", step.name);
+                println!(
+                    "{passed} passed, 1 failed: `{name}`; run it alone with `cargo xtask test --only {name}`",
+                    name = step.name
+                );
+                return false;
+            }
+        }
+    }
+    let left_out =
+        if skipped.is_empty() { String::new() } else { format!(", without {}", skipped.join(" and ")) };
+    println!("== all steps took {}{left_out}", seconds(began.elapsed()));
+    println!("{passed} passed, 0 failed");
+    true
+}
+
+impl Step {
+    fn run(&self) -> Outcome {
+        for need in self.needs {
+            match need.meet() {
+                Ok(Ready::Yes) => {}
+                Ok(Ready::Skip(why)) => return Outcome::Skipped(why),
+                Err(why) => return Outcome::Failed(why),
+            }
+        }
+        let failure = self.commands.iter().find_map(|line| command::run(line).err());
+        failure.map_or(Outcome::Passed, Outcome::Failed)
+    }
+}
+
+fn seconds(duration: Duration) -> String {
+    let seconds = duration.as_secs();
+    if seconds < 60 {
+        format!("{:.1} s", duration.as_secs_f64())
+    } else {
+        format!("{} min {:02} s", seconds / 60, seconds % 60)
+    }
+}

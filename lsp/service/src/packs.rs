@@ -2,9 +2,10 @@
 //! files stay the same.
 
 use crate::answer::{Place, Severity};
-use crate::files::{File, FileSet, Origin};
+use crate::files::{File, FileSet, Kept, Origin};
 use crate::intake::Readers;
 use crate::kind::{folder, join};
+use crate::policy::Firings;
 use crate::service::Config;
 use remit_core::decide::Index;
 use remit_core::diagnostic::Diagnostic;
@@ -68,12 +69,14 @@ pub(crate) struct Ready {
     pub(crate) engine: Engine,
     pub(crate) index: Index,
     pub(crate) readers: Readers,
+    /// On which of the pack's examples its rules fire, as long as the examples stay the same.
+    pub(crate) firings: Kept<Firings>,
 }
 
 impl Ready {
     fn new(pack: Pack) -> Self {
         let (index, readers) = (Index::new(&pack), Readers::new(&pack));
-        Self { engine: Engine::new(pack), index, readers }
+        Self { engine: Engine::new(pack), index, readers, firings: Kept::default() }
     }
 
     pub(crate) fn pack(&self) -> &Pack {

@@ -11,6 +11,7 @@ use remit_core::decide::Index;
 use remit_core::diagnostic::Diagnostic;
 use remit_core::engine::Engine;
 use remit_core::pack::{self, FileMap, Loaded, MANIFEST, Pack};
+use remit_core::source::Source;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -92,6 +93,8 @@ pub(crate) struct Version {
     pub(crate) usable: bool,
     /// What is wrong with it.
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// Every text that was read.
+    pub(crate) sources: Vec<Source>,
     /// Paths that were asked for, with what stood there.
     reads: Vec<(String, Option<Arc<File>>)>,
 }
@@ -187,6 +190,10 @@ impl Packs {
         self.default_files.get(id)
     }
 
+    pub(crate) fn built_in_files(&self) -> impl Iterator<Item = &Arc<File>> {
+        self.default_files.values()
+    }
+
     /// The folder of the pack that a file belongs to; `None` for the embedded default.
     pub(crate) fn root_of(files: &FileSet, config: &Config, id: &str) -> Option<String> {
         let mut around = folder(id);
@@ -260,8 +267,8 @@ impl Version {
 
 fn version(loaded: Loaded, reads: Vec<(String, Option<Arc<File>>)>) -> Version {
     let usable = loaded.pack.is_some() && !loaded.diagnostics.iter().any(Diagnostic::is_error);
-    let Loaded { pack, diagnostics, .. } = loaded;
-    Version { ready: pack.map(|pack| Arc::new(Ready::new(pack))), usable, diagnostics, reads }
+    let Loaded { pack, diagnostics, sources } = loaded;
+    Version { ready: pack.map(|pack| Arc::new(Ready::new(pack))), usable, diagnostics, sources, reads }
 }
 
 /// What the ids of the files in a folder start with.

@@ -3,15 +3,15 @@
 
 use crate::args::InputFormat;
 use crate::packs::{display, read, reason};
-use remit_core::document::Format;
+use remit_core::document::{Format, Limits};
 use remit_core::pack::MANIFEST;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
-/// An intake larger than this is refused by the engine, so no more of it is read.
-pub(crate) const MAX_BYTES: u64 = 8 << 20;
+/// A line of intakes longer than this is passed over: no intake may be longer.
+const MAX_LINE: u64 = 2 << 20;
 
 /// How the files of a folder are told to be intakes.
 const ENDINGS: [&str; 3] = [".intake.yaml", ".intake.yml", ".intake.json"];
@@ -20,7 +20,7 @@ const ENDINGS: [&str; 3] = [".intake.yaml", ".intake.yml", ".intake.json"];
 pub(crate) struct Input {
     /// Its path as it is shown; `<stdin>` for standard input.
     pub(crate) name: String,
-    /// Its bytes, or why they could not be read.
+    /// Its bytes, or what to say of it.
     pub(crate) content: Result<(Vec<u8>, Format), String>,
 }
 
@@ -28,11 +28,14 @@ pub(crate) struct Input {
 pub(crate) enum Place {
     Stdin,
     File(PathBuf),
-    /// Something that cannot be read, and why.
+    /// Something that cannot be read, and what to say of it.
     Nothing(PathBuf, String),
 }
 
 /// Every intake that was named: files as they are, folders searched. Nothing is read yet.
+///
+/// What somebody names is read even where it is a pipe or a device, as `cat` would: a shell's `<(…)` is one.
+/// What is only found in a folder is read if it is a file, so that nothing in there makes anybody wait.
 pub(crate) fn find(inputs: &[PathBuf]) -> Vec<Place> {
     let mut places = vec![];
     for input in inputs {
@@ -42,14 +45,14 @@ pub(crate) fn find(inputs: &[PathBuf]) -> Vec<Place> {
             let before = places.len();
             let packs = walk(input, &mut places);
             if places.len() == before {
-                let mut reason =
-                    format!("no intakes in this folder: their names end in {}", ENDINGS.join(", "));
+                let folder = display(input);
+                let endings = ENDINGS.join(", ");
+                let mut said = format!("there are no intakes in `{folder}`: their names end in {endings}");
                 if let Some(pack) = packs.first() {
                     let pack = display(pack);
-                    reason
-                        .push_str(&format!("; what is in a pack, such as `{pack}`, has to be named itself"));
+                    said.push_str(&format!("; what is in a pack, such as `{pack}`, has to be named itself"));
                 }
-                places.push(Place::Nothing(input.clone(), reason));
+                places.push(Place::Nothing(input.clone(), said));
             }
         } else {
             places.push(Place::File(input.clone()));
@@ -82,18 +85,47 @@ fn walk(folder: &Path, places: &mut Vec<Place>) -> Vec<PathBuf> {
             Ok(entry) => {
                 let name = entry.file_name().to_string_lossy();
                 let is_intake = ENDINGS.iter().any(|ending| name.ends_with(ending));
-                if is_intake && !entry.file_type().is_dir() {
-                    places.push(Place::File(entry.path().to_owned()));
+                if is_intake && entry.depth() > 0 {
+                    // `./a` is `a` to everything that reads paths beside a repository.
+                    let path = entry.path().strip_prefix(".").unwrap_or(entry.path());
+                    places.push(found(path.to_owned()));
                 }
             }
             Err(error) => {
                 let path = error.path().unwrap_or(folder).to_owned();
                 let reason = error.io_error().map_or_else(|| error.to_string(), reason);
-                places.push(Place::Nothing(path, reason));
+                places.push(unreadable(path, &reason));
             }
         }
     }
     packs.into_inner()
+}
+
+/// What is found under the name of an intake. A link is what it leads to.
+fn found(path: PathBuf) -> Place {
+    match fs::metadata(&path) {
+        Ok(metadata) if metadata.is_file() => Place::File(path),
+        Ok(metadata) if metadata.is_dir() => unreadable(path, "it is a folder"),
+        Ok(_) => unreadable(path, "it is a pipe or a device; name it on the command line to read it"),
+        Err(error) if path.is_symlink() && error.kind() == io::ErrorKind::NotFound => {
+            unreadable(path, "it is a link that leads nowhere")
+        }
+        Err(error) => unreadable(path, &reason(&error)),
+    }
+}
+
+fn unreadable(path: PathBuf, reason: &str) -> Place {
+    let said = cannot_read(&display(&path), reason);
+    Place::Nothing(path, said)
+}
+
+fn cannot_read(name: &str, reason: &str) -> String {
+    format!("`{name}` cannot be read: {reason}")
+}
+
+/// The engine refuses what is larger, so no more than one byte more of it is read.
+pub(crate) fn max_bytes() -> u64 {
+    u64::try_from(Limits::default().max_bytes).unwrap_or(u64::MAX)
 }
 
 impl Place {
@@ -124,13 +156,13 @@ impl Place {
             Self::Stdin => Ok(Box::new(io::stdin().lock())),
             Self::File(path) => match File::open(path) {
                 Ok(file) => Ok(Box::new(BufReader::new(file))),
-                Err(error) => Err(reason(&error)),
+                Err(error) => Err(cannot_read(&name, &reason(&error))),
             },
-            Self::Nothing(_, reason) => Err(reason.clone()),
+            Self::Nothing(_, said) => Err(said.clone()),
         };
         match reader {
             Ok(reader) => Lines { name, reader: Some(reader), number: 0, failed: None },
-            Err(reason) => Lines { name, reader: None, number: 0, failed: Some(reason) },
+            Err(said) => Lines { name, reader: None, number: 0, failed: Some(said) },
         }
     }
 
@@ -138,20 +170,21 @@ impl Place {
         match self {
             Self::Stdin => {
                 let mut bytes = vec![];
-                let result = io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut bytes);
-                let content = result.map_err(|error| reason(&error)).map(|_| {
-                    let format = Format::sniff("<stdin>", &String::from_utf8_lossy(&bytes));
+                let name = "<stdin>".to_owned();
+                let result = io::stdin().lock().take(max_bytes() + 1).read_to_end(&mut bytes);
+                let content = result.map_err(|error| cannot_read(&name, &reason(&error))).map(|_| {
+                    let format = Format::sniff(&name, &String::from_utf8_lossy(&bytes));
                     (bytes, format)
                 });
-                Input { name: "<stdin>".to_owned(), content }
+                Input { name, content }
             }
             Self::File(path) => {
                 let name = display(path);
-                let content = read(path, MAX_BYTES).map_err(|error| reason(&error));
+                let content = read(path, max_bytes()).map_err(|error| cannot_read(&name, &reason(&error)));
                 let content = content.map(|bytes| (bytes, Format::of_name(&name)));
                 Input { name, content }
             }
-            Self::Nothing(path, reason) => Input { name: display(path), content: Err(reason.clone()) },
+            Self::Nothing(path, said) => Input { name: display(path), content: Err(said.clone()) },
         }
     }
 }
@@ -169,14 +202,14 @@ impl Iterator for Lines {
     type Item = Input;
 
     fn next(&mut self) -> Option<Input> {
-        if let Some(reason) = self.failed.take() {
-            return Some(Input { name: self.name.clone(), content: Err(reason) });
+        if let Some(said) = self.failed.take() {
+            return Some(Input { name: self.name.clone(), content: Err(said) });
         }
         loop {
             let reader = self.reader.as_mut()?;
             let mut line = vec![];
             // One byte more than a line may have, and its line break.
-            let read = reader.by_ref().take(MAX_BYTES + 2).read_until(b'\n', &mut line);
+            let read = reader.by_ref().take(MAX_LINE + 2).read_until(b'\n', &mut line);
             self.number += 1;
             let name = format!("{}:{}", self.name, self.number);
             match read {
@@ -185,19 +218,21 @@ impl Iterator for Lines {
                 Err(error) => {
                     // Nothing says where the next line begins, or that there is one.
                     self.reader = None;
-                    return Some(Input { name, content: Err(reason(&error)) });
+                    let content = Err(cannot_read(&name, &reason(&error)));
+                    return Some(Input { name, content });
                 }
             }
             if line.ends_with(b"\n") {
                 line.pop();
-            } else if line.len() as u64 > MAX_BYTES {
+            } else if line.len() as u64 > MAX_LINE {
                 let skipped = skip_line(reader);
                 if skipped.is_err() {
                     self.reader = None;
                 }
             }
-            if line.len() as u64 > MAX_BYTES {
-                let content = Err(format!("the line is longer than {} MiB", MAX_BYTES >> 20));
+            if line.len() as u64 > MAX_LINE {
+                let why = format!("the line is longer than {} MiB", MAX_LINE >> 20);
+                let content = Err(cannot_read(&name, &why));
                 return Some(Input { name, content });
             }
             if line.iter().any(|byte| !byte.is_ascii_whitespace()) {

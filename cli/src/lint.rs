@@ -1,18 +1,17 @@
 //! `remit lint`.
 
 use crate::args::{LintArgs, LintFormat};
-use crate::config::Config;
-use crate::exit;
 use crate::output::{Output, complain, paint};
-use crate::packs::Choice;
-use remit_core::codes;
+use crate::{exit, packs};
 use remit_core::diagnostic::{Diagnostic, Severity};
-use remit_core::lint;
-use remit_core::pack;
+use remit_core::engine::Engine;
+use remit_core::lint::{self, Observation};
+use remit_core::pack::{self, Files};
 use remit_core::render::{self, Paint};
 use remit_core::source::Source;
 use remit_core::suggest;
 use remit_core::wire;
+use remit_core::{cases, codes};
 use serde_json::json;
 use std::io;
 
@@ -31,8 +30,9 @@ pub(crate) fn run(arguments: &LintArgs) -> u8 {
     if let Some(code) = &arguments.explain {
         return explain(code, paint);
     }
-    let Some(config) = Config::find(arguments.color) else { return exit::PACK };
-    let Some(choice) = Choice::make(arguments.pack.pack.as_deref(), &config) else { return exit::PACK };
+    let Some(choice) = packs::choose(arguments.pack.pack.as_deref(), arguments.color) else {
+        return exit::PACK;
+    };
     let files = choice.files();
     let loaded = pack::load(&*files);
     let sources = loaded.sources.clone();
@@ -40,9 +40,11 @@ pub(crate) fn run(arguments: &LintArgs) -> u8 {
     let found = loaded.diagnostics.clone();
     let (name, found, usable) = match loaded.usable() {
         Ok(pack) => {
-            let observations = lint::examples(&pack, &*files);
-            let found = lint::lint(&pack, &*files, &observations, found, &arguments.level);
-            (Some((pack.manifest.name, pack.manifest.version)), found, true)
+            let engine = Engine::new(pack);
+            let observations = observations(&engine, &*files);
+            let found = lint::lint(&engine.pack, &*files, &observations, found, &arguments.level);
+            let manifest = engine.pack.manifest;
+            (Some((manifest.name, manifest.version)), found, true)
         }
         Err(loaded) => {
             let name = loaded.pack.map(|pack| (pack.manifest.name, pack.manifest.version));
@@ -53,7 +55,10 @@ pub(crate) fn run(arguments: &LintArgs) -> u8 {
     let mut output = Output::new();
     match arguments.format {
         LintFormat::Text => {
-            for diagnostic in &found {
+            // Remarks first: what is wrong should stand above the prompt, not scrolled away.
+            let (remarks, wrong): (Vec<_>, Vec<_>) =
+                found.iter().partition(|found| found.severity == Severity::Info);
+            for diagnostic in remarks.into_iter().chain(wrong) {
                 output.print(&shown(diagnostic, &sources, paint));
             }
             output.print(&format!("{}\n", tally.summary(name.as_ref(), usable)));
@@ -75,6 +80,17 @@ pub(crate) fn run(arguments: &LintArgs) -> u8 {
         (true, true) => exit::GATE,
         (true, false) => exit::OK,
     })
+}
+
+/// What the rules say of everything that the pack's author wrote down: its examples, and the intakes of its cases.
+fn observations(engine: &Engine, files: &dyn Files) -> Vec<Observation> {
+    let mut observations = lint::examples(&engine.pack, files);
+    let suite = cases::read(files, &engine.pack);
+    cases::run(engine, &suite, &|_| true, &mut |checked| {
+        let name = checked.intake.document.source.id().to_string();
+        observations.push(Observation { name, verdicts: checked.verdicts.clone() });
+    });
+    observations
 }
 
 /// A remark takes one line; what is wrong is shown where it is.

@@ -25,8 +25,7 @@ fn main() -> ExitCode {
         Err(error) => {
             // Help and version are no errors; a mistake in the arguments has an exit code of its own.
             let code = if error.use_stderr() { exit::USAGE } else { exit::OK };
-            let _ = error.print();
-            return ExitCode::from(code);
+            return ExitCode::from(output::written(error.print(), code));
         }
     };
     let code = match remit.command {

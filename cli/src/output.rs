@@ -38,12 +38,17 @@ impl Output {
     /// Flushes, and gives the exit code that becomes of `code`.
     pub(crate) fn finish(mut self, code: u8) -> u8 {
         self.flush();
-        match self.failed {
-            None | Some(ErrorKind::BrokenPipe) => code,
-            Some(kind) => {
-                complain(&format!("cannot write the output: {kind}"));
-                exit::OUTPUT
-            }
+        written(self.failed.map_or(Ok(()), |kind| Err(kind.into())), code)
+    }
+}
+
+/// The exit code that becomes of `code` once printing has ended so. A reader that goes away has had enough.
+pub(crate) fn written(result: io::Result<()>, code: u8) -> u8 {
+    match result.map_err(|error| error.kind()) {
+        Ok(()) | Err(ErrorKind::BrokenPipe) => code,
+        Err(kind) => {
+            complain(&format!("cannot write the output: {kind}"));
+            exit::OUTPUT
         }
     }
 }

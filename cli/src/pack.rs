@@ -1,15 +1,15 @@
 //! `remit pack`.
 
 use crate::args::PackCommand;
-use crate::config::Config;
 use crate::exit;
 use crate::output::Output;
-use crate::packs::{self, Choice};
+use crate::packs;
 use remit_core::rules::Body;
 
 pub(crate) fn run(arguments: &PackCommand) -> u8 {
-    let Some(config) = Config::find(arguments.color) else { return exit::PACK };
-    let Some(choice) = Choice::make(arguments.pack.pack.as_deref(), &config) else { return exit::PACK };
+    let Some(choice) = packs::choose(arguments.pack.pack.as_deref(), arguments.color) else {
+        return exit::PACK;
+    };
     let Some(pack) = packs::load_chosen(&choice, arguments.color) else { return exit::PACK };
     let manifest = &pack.manifest;
     let rules = pack.rules.rules();

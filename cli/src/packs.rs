@@ -36,7 +36,12 @@ impl Files for Folder {
     }
 
     fn read(&self, path: &str) -> Result<Cow<'_, [u8]>, String> {
-        read(&self.root.join(path), MAX_BYTES).map(Cow::Owned).map_err(|error| reason(&error))
+        let path = self.root.join(path);
+        // A pipe would make everybody wait for whoever writes to it.
+        if path.metadata().is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
+            return Err("it is a pipe or a device, not a file".to_owned());
+        }
+        read(&path, MAX_BYTES).map(Cow::Owned).map_err(|error| reason(&error))
     }
 
     fn list(&self, folder: &str) -> Vec<String> {
@@ -65,13 +70,16 @@ pub(crate) fn reason(error: &io::Error) -> String {
         io::ErrorKind::NotFound => "it is not there".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        io::ErrorKind::NotADirectory => "a part of its path is a file, not a folder".to_owned(),
         _ => error.to_string(),
     }
 }
 
-/// A path as diagnostics name it: forward slashes on every system.
+/// A path as diagnostics name it: forward slashes on every system. Where a backslash is a letter like any
+/// other, it stays.
 pub(crate) fn display(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
+    let path = path.to_string_lossy();
+    if cfg!(windows) { path.replace('\\', "/") } else { path.into_owned() }
 }
 
 /// Which pack is used, and why that one.
@@ -134,11 +142,15 @@ pub(crate) fn describe(pack: &Pack, choice: &Choice) -> String {
     format!("pack {} {}, {}: {}", manifest.name, manifest.version, choice.place(), choice.why)
 }
 
+/// Chooses a pack, by `--pack` if it is given. `None` where there is none to be had; it has been said.
+pub(crate) fn choose(folder: Option<&Path>, colour: Colour) -> Option<Choice> {
+    Choice::make(folder, &Config::find(colour)?)
+}
+
 /// Loads the pack in a folder, or else the one that is found. `None` where there is none or it has errors; they
 /// have been printed.
 pub(crate) fn load(folder: Option<&Path>, colour: Colour) -> Option<Pack> {
-    let config = Config::find(colour)?;
-    load_chosen(&Choice::make(folder, &config)?, colour)
+    load_chosen(&choose(folder, colour)?, colour)
 }
 
 /// Loads a pack that was chosen. `None` where it has errors; they have been printed.

@@ -1,10 +1,9 @@
 //! `remit completions` and `remit man`: what shells and `man` want to know of the command line.
 
 use crate::args::{Colour, CompletionsArgs, ManArgs, Remit};
-use crate::config::Config;
 use crate::exit;
 use crate::output::{Output, complain};
-use crate::packs::{self, Choice, display, reason};
+use crate::packs::{self, display, reason};
 use clap::builder::PossibleValuesParser;
 use clap::{Command, CommandFactory};
 use remit_core::pack::Pack;
@@ -12,8 +11,7 @@ use std::fs;
 use std::path::Path;
 
 pub(crate) fn completions(arguments: &CompletionsArgs) -> u8 {
-    let Some(config) = Config::find(Colour::Auto) else { return exit::PACK };
-    let Some(choice) = Choice::make(arguments.pack.pack.as_deref(), &config) else { return exit::PACK };
+    let Some(choice) = packs::choose(arguments.pack.pack.as_deref(), Colour::Auto) else { return exit::PACK };
     let Some(pack) = packs::load_chosen(&choice, Colour::Auto) else { return exit::PACK };
     let mut command = with_names(Remit::command(), &pack);
     let mut text = vec![];

@@ -1,9 +1,7 @@
 //! `remit test`.
 
 use crate::args::{CoverageFormat, TestArgs, TestFormat};
-use crate::config::Config;
 use crate::output::{Output, aside, complain, paint};
-use crate::packs::Choice;
 use crate::{exit, packs};
 use remit_core::cases::{self, Blessed, Run, State, Suite};
 use remit_core::coverage::{self, Coverage, Gaps};
@@ -29,8 +27,9 @@ pub(crate) fn run(arguments: &TestArgs) -> u8 {
         complain(clash);
         return exit::USAGE;
     }
-    let Some(config) = Config::find(arguments.color) else { return exit::PACK };
-    let Some(choice) = Choice::make(arguments.pack.pack.as_deref(), &config) else { return exit::PACK };
+    let Some(choice) = packs::choose(arguments.pack.pack.as_deref(), arguments.color) else {
+        return exit::PACK;
+    };
     let folder = choice.folder.as_deref();
     if arguments.bless && folder.is_none() {
         complain("the built-in pack cannot be blessed: copy it, and name the copy with --pack");

@@ -44,6 +44,11 @@ impl Engine {
         Self { pack, index, limits: Limits::default() }
     }
 
+    /// What the pack's rules can ever ask for.
+    pub fn index(&self) -> &Index {
+        &self.index
+    }
+
     /// Decides an intake from bytes. `name` is what the host calls it.
     pub fn check_bytes(&self, name: &str, bytes: &[u8], format: Format, today: Option<Date>) -> Checked {
         self.check(document::from_bytes(name, bytes, format, &self.limits), today)

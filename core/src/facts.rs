@@ -99,6 +99,14 @@ impl Facts {
         }
     }
 
+    /// Sets a slot to an answer, as if somebody had written it. What depends on it follows with the next
+    /// [`Facts::resolve`].
+    pub fn answer(&mut self, slot: Slot, value: Fact) {
+        self.set(slot, value);
+        let written = Origin::Answered { key: Span::at(0), value: Span::at(0) };
+        self.origins.get_mut(slot.index()).into_iter().for_each(|place| *place = written);
+    }
+
     /// The value of a yes/no field or a choice as a number; `None` where it is unknown.
     pub(crate) fn bit(&self, slot: Slot) -> Option<u8> {
         self.bits.get(slot.index()).copied().filter(|bit| *bit != UNKNOWN)

@@ -68,9 +68,13 @@ impl Gate {
                 Some(format!("possibly tier {}", report.tier.ceiling))
             }
             Self::Tier(_) => None,
-            Self::Unsettled => {
-                (!report.settled).then(|| format!("{} questions are open", report.questions.len()))
-            }
+            Self::Unsettled if report.settled => None,
+            Self::Unsettled => Some(match report.questions.len() {
+                // A rule that failed leaves nobody a question to answer.
+                0 => "not every rule could be decided".to_owned(),
+                1 => "1 question is open".to_owned(),
+                open => format!("{open} questions are open"),
+            }),
             Self::NotReady => {
                 let missing: Vec<&str> =
                     report.ready.missing.iter().map(|missing| missing.path.as_str()).collect();
@@ -105,14 +109,18 @@ impl fmt::Display for Gate {
 }
 
 fn evidence(report: &Report, counts: impl Fn(EvidenceState) -> bool) -> Option<String> {
-    let lacking = report.requirements.iter().filter(|requirement| counts(requirement.evidence.state));
-    let said: Vec<String> = lacking
-        .map(|requirement| match requirement.point.standing {
-            Standing::Certain => requirement.point.name.clone(),
-            Standing::Possible => format!("possibly {}", requirement.point.name),
-        })
-        .collect();
-    (!said.is_empty()).then(|| said.join(", "))
+    let lacking = |standing: Standing| -> String {
+        let requirements = report.requirements.iter().filter(|requirement| {
+            requirement.point.standing == standing && counts(requirement.evidence.state)
+        });
+        requirements.map(|requirement| requirement.point.name.as_str()).collect::<Vec<_>>().join(", ")
+    };
+    match (lacking(Standing::Certain), lacking(Standing::Possible)) {
+        (certain, possible) if certain.is_empty() && possible.is_empty() => None,
+        (certain, possible) if possible.is_empty() => Some(certain),
+        (certain, possible) if certain.is_empty() => Some(format!("possibly {possible}")),
+        (certain, possible) => Some(format!("{certain}; possibly {possible}")),
+    }
 }
 
 fn overdue(report: &Report) -> Option<String> {

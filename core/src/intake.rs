@@ -111,7 +111,7 @@ pub fn admit(mut document: Document, schema: &Schema) -> Intake {
         let at = document.source.locate(*span);
         let message = format!(
             "`{}` is a placeholder, so `{path}` counts as not answered",
-            document.source.slice(*span).trim()
+            document.source.slice(*span).trim().trim_matches(['"', '\''])
         );
         diagnostics.push(Diagnostic::warning(codes::PLACEHOLDER, at, message));
     }

@@ -161,7 +161,9 @@ impl<'a, 'd> Record<'a, 'd> {
                     diagnostic.help(format!("did you mean `{known}`?")).fix(Fix::replace(at, known))
                 }
                 None => {
-                    diagnostic.help(format!("it may have {}", suggest::list_of(self.asked.iter().copied())))
+                    // A reader may ask twice for one key.
+                    let asked: std::collections::BTreeSet<&str> = self.asked.iter().copied().collect();
+                    diagnostic.help(format!("it may have {}", suggest::all_of(asked)))
                 }
             };
             self.out.push(diagnostic);

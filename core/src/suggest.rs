@@ -25,8 +25,17 @@ fn distance(word: &str, candidate: &str) -> usize {
     strsim::damerau_levenshtein(word, candidate)
 }
 
-/// `a`, `b` or `c`, each in backticks, cut to a readable number.
+/// `a`, `b` or `c`, each in backticks, cut to a readable number: what one of them could be chosen from.
 pub fn list_of<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+    list(words, " or ", " or one of")
+}
+
+/// `a`, `b` and `c`, each in backticks, cut to a readable number: what there is.
+pub fn all_of<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+    list(words, " and ", " and")
+}
+
+fn list<'a>(words: impl IntoIterator<Item = &'a str>, joint_of_last: &str, joint_of_rest: &str) -> String {
     const SHOWN: usize = 8;
     let words: Vec<&str> = words.into_iter().collect();
     let mut text = String::new();
@@ -34,7 +43,7 @@ pub fn list_of<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
         let last = index + 1 == words.len();
         let joint = match index {
             0 => "",
-            _ if last => " or ",
+            _ if last => joint_of_last,
             _ => ", ",
         };
         text.push_str(joint);
@@ -43,7 +52,7 @@ pub fn list_of<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
         text.push('`');
     }
     if words.len() > SHOWN {
-        text.push_str(&format!(" or one of {} more", words.len() - SHOWN));
+        text.push_str(&format!("{joint_of_rest} {} more", words.len() - SHOWN));
     }
     text
 }
@@ -60,5 +69,7 @@ mod tests {
         assert_eq!(nearest("ima", words), Some("iam"));
         assert_eq!(nearest("colour", words), None);
         assert_eq!(list_of(["a", "b", "c"]), "`a`, `b` or `c`");
+        assert_eq!(all_of(["a", "b", "c"]), "`a`, `b` and `c`");
+        assert_eq!(all_of(["x"; 10]), "`x`, `x`, `x`, `x`, `x`, `x`, `x`, `x` and 2 more");
     }
 }

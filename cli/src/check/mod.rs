@@ -120,16 +120,12 @@ impl Check<'_> {
 fn checked(engine: &Engine, input: Input, today: Date) -> Checked {
     match input.content {
         Ok((bytes, format)) => engine.check_bytes(&input.name, &bytes, format, Some(today)),
-        Err(reason) => {
+        Err(said) => {
             // Nothing was read, so nothing is answered; the report says so like any other.
             let source = Source::new(&input.name, "");
             let at = source.locate(Span::at(0));
             let mut document = document::parse(source, document::Format::Yaml, &document::Limits::default());
-            document.diagnostics.push(Diagnostic::error(
-                UNREADABLE,
-                at,
-                format!("`{}` cannot be read: {reason}", input.name),
-            ));
+            document.diagnostics.push(Diagnostic::error(UNREADABLE, at, said));
             engine.check(document, Some(today))
         }
     }

@@ -90,7 +90,8 @@ impl Printer {
     fn text(&self, engine: &Engine, checked: &Checked, outcome: &Outcome) -> String {
         let report = &outcome.report;
         let mut text = String::new();
-        let nothing_read = checked.intake.document.root.is_none() && !report.valid;
+        let root = checked.intake.document.root.as_ref();
+        let nothing_read = root.and_then(remit_core::document::Node::as_map).is_none() && !report.valid;
         if nothing_read {
             text.push_str(&format!("No decision — {}\n", report.intake.source));
         } else if self.quiet {

@@ -3,7 +3,7 @@
 use super::{Refusal, flow, folder, inside, is_id, write};
 use crate::args::{Colour, NewCaseArgs};
 use crate::exit;
-use crate::inputs::MAX_BYTES;
+use crate::inputs::max_bytes;
 use crate::output::Output;
 use crate::packs::{self, display, read, reason};
 use remit_core::document::Format;
@@ -53,7 +53,7 @@ pub(super) fn tests_folder(pack: &Pack) -> Result<String, Refusal> {
 }
 
 /// The examples of a pack: their paths inside its folder of examples, sorted.
-pub(super) fn examples(root: &Path, pack: &Pack) -> Vec<String> {
+fn examples(root: &Path, pack: &Pack) -> Vec<String> {
     let Some(folder) = pack.manifest.examples.as_deref().and_then(|folder| inside(root, folder).ok()) else {
         return vec![];
     };
@@ -86,7 +86,7 @@ fn example(root: &Path, pack: &Pack, wanted: &str) -> Result<(String, Vec<u8>), 
     };
     let folder = pack.manifest.examples.as_deref().unwrap_or_default();
     let path = inside(root, folder)?.join(found);
-    match read(&path, MAX_BYTES) {
+    match read(&path, max_bytes()) {
         Ok(bytes) => Ok((found.clone(), bytes)),
         Err(error) => Err(Refusal::pack(format!("`{}` cannot be read: {}", display(&path), reason(&error)))),
     }

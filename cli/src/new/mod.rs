@@ -7,10 +7,9 @@ mod rule;
 mod write;
 
 use crate::args::{Colour, NewCommand, PackArgs};
-use crate::config::Config;
 use crate::exit;
 use crate::output::complain;
-use crate::packs::{Choice, display};
+use crate::packs::{self, Choice, display};
 use std::path::{Path, PathBuf};
 
 /// Why nothing was made: what to say, and the exit code.
@@ -56,8 +55,7 @@ pub(crate) fn run(command: &NewCommand) -> u8 {
 
 /// The folder of the pack that is to be added to, and how it was chosen.
 fn folder(arguments: &PackArgs) -> Result<(PathBuf, Choice), Refusal> {
-    let config = Config::find(Colour::Auto).ok_or_else(|| Refusal::pack(""))?;
-    let choice = Choice::make(arguments.pack.as_deref(), &config).ok_or_else(|| Refusal::pack(""))?;
+    let choice = packs::choose(arguments.pack.as_deref(), Colour::Auto).ok_or_else(|| Refusal::pack(""))?;
     match choice.folder.clone() {
         Some(folder) => Ok((folder, choice)),
         None => Err(Refusal::usage(

@@ -41,20 +41,21 @@ pub(super) fn run(arguments: &NewPackArgs) -> Result<u8, Refusal> {
     let called = called.as_deref().and_then(|path| path.file_name()).unwrap_or_default().to_string_lossy();
     let name = name(&called);
     let title = title(&name);
-    let mut output = Output::new();
-    output.print(&format!("made the pack `{name}`\n"));
+    let mut said = format!("made the pack `{name}`\n");
     for (path, text) in FILES {
         let file = root.join(path);
         if let Some(folder) = file.parent() {
             write::folder(folder)?;
         }
         write::create(&file, &text.replace("{{name}}", &name).replace("{{title}}", &title))?;
-        output.print(&format!("  {}\n", display(&file)));
+        said.push_str(&format!("  {}\n", display(&file)));
     }
     let (pack, examples) = (quoted(root), quoted(&root.join("examples")));
-    output.print(&format!(
-        "\nnext:\n  remit check --pack {pack} {examples}\n  remit new rule --pack {pack} --topic tiers my-rule\n"
+    said.push_str(&format!(
+        "\nnext:\n  remit check --pack {pack} {examples}\n  remit test --pack {pack}\n  remit new rule --pack {pack} --topic tiers my-rule\n"
     ));
+    let mut output = Output::new();
+    output.print(&said);
     Ok(output.finish(exit::OK))
 }
 

@@ -1,23 +1,22 @@
 //! `remit new rule`: a rule that loads, at the end of a topic, and a case that shows it firing and not firing.
 
-use super::case::{examples, tests_folder};
+use super::case::tests_folder;
 use super::{Refusal, flow, folder, inside, is_id, scalar, write};
 use crate::args::{Colour, NewRuleArgs};
 use crate::exit;
-use crate::inputs::MAX_BYTES;
-use crate::output::Output;
+use crate::inputs::max_bytes;
+use crate::output::{Output, complain};
 use crate::packs::{self, Folder, display, read, reason};
-use remit_core::document::Format;
+use remit_core::cases::{self, State};
 use remit_core::engine::Engine;
 use remit_core::pack::{self, Files, Pack};
 use remit_core::schema::{Field, Kind, TextFormat};
 use remit_core::suggest;
-use remit_core::wire::{self, v1::Report};
 use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
 
-/// So many conditions are tried until one is found that no example meets.
+/// So many conditions are tried until one is found that changes no case.
 const MAX_TRIED: usize = 24;
 
 pub(super) fn run(arguments: &NewRuleArgs) -> Result<u8, Refusal> {
@@ -38,17 +37,19 @@ pub(super) fn run(arguments: &NewRuleArgs) -> Result<u8, Refusal> {
     }
     let topic = topic(&pack, &arguments.topic)?;
     let topic_path = inside(&root, &topic)?;
-    let case_path = inside(&root, &format!("{}/{id}.case.yaml", tests_folder(&pack)?))?;
+    let case_name = format!("{}/{id}.case.yaml", tests_folder(&pack)?);
+    let case_path = inside(&root, &case_name)?;
     if case_path.exists() {
         return Err(Refusal::output(format!(
             "`{}` is there already, and is left as it is",
             display(&case_path)
         )));
     }
-    let before = read(&topic_path, MAX_BYTES).map_err(|error| {
+    let before = read(&topic_path, max_bytes()).map_err(|error| {
         Refusal::pack(format!("`{}` cannot be read: {}", display(&topic_path), reason(&error)))
     })?;
-    let Chosen { condition, text } = choose(&root, &pack, &topic, &before, id)?;
+    let target = Target { topic: &topic, before: &before, case: &case_name };
+    let Chosen { condition, text } = choose(&root, pack, &target, id)?;
     if let Some(tests) = case_path.parent() {
         write::folder(tests)?;
     }
@@ -102,45 +103,57 @@ struct Chosen {
     text: String,
 }
 
-/// The first condition with which the pack loads, if possible one that none of its examples meets: then no
-/// decision that the pack's tests hold changes.
-fn choose(root: &Path, pack: &Pack, topic: &str, before: &[u8], id: &str) -> Result<Chosen, Refusal> {
-    let intakes: Vec<(String, Vec<u8>)> = examples(root, pack)
-        .into_iter()
-        .filter_map(|name| {
-            let folder = pack.manifest.examples.as_deref().unwrap_or_default();
-            let bytes = read(&inside(root, folder).ok()?.join(&name), MAX_BYTES).ok()?;
-            Some((name, bytes))
-        })
-        .collect();
-    let mut fallback = None;
-    let mut tried = 0;
-    let mut fields: Vec<&Field> = pack.schema.slots().map(|(_, field)| field).collect();
+/// Where the two texts go, inside the pack.
+struct Target<'a> {
+    topic: &'a str,
+    before: &'a [u8],
+    case: &'a str,
+}
+
+/// The first condition with which the pack loads, its own case passes, and every other case that passed before
+/// still does. Where each changes some case, the one that changes the fewest.
+fn choose(root: &Path, pack: Pack, target: &Target<'_>, id: &str) -> Result<Chosen, Refusal> {
+    let mut fields: Vec<Field> = pack.schema.slots().map(|(_, field)| field.clone()).collect();
     // What can be chosen shows more than a text that is compared.
     fields.sort_by_key(|field| matches!(field.kind, Kind::Text(_)));
-    for condition in fields.into_iter().flat_map(conditions) {
+    let failing = not_passed(&Engine::new(pack), &Folder::new(root));
+    let mut best: Option<(usize, Chosen)> = None;
+    let mut tried = 0;
+    for condition in fields.iter().flat_map(conditions) {
         if tried == MAX_TRIED {
             break;
         }
-        let text = rule(id, &condition, before);
-        let bytes = [before, text.as_bytes()].concat();
-        let files = Overlay { base: Folder::new(root), path: topic, bytes: &bytes };
+        let text = rule(id, &condition, target.before);
+        let files = Overlay {
+            base: Folder::new(root),
+            topic: (target.topic, [target.before, text.as_bytes()].concat()),
+            case: (target.case, case(id, &condition).into_bytes()),
+        };
         // A word that is a keyword to Rhai is no path that a rule can write.
         let Ok(changed) = pack::load(&files).usable() else { continue };
         tried += 1;
-        let engine = Engine::new(changed);
-        let mentions = |report: &Report| report.trace.iter().any(|trace| trace.rule == id);
-        let meets = intakes.iter().any(|(name, bytes)| {
-            let checked = engine.check_bytes(name, bytes, Format::of_name(name), None);
-            mentions(&wire::report(&engine, &checked))
-        });
-        let chosen = Chosen { condition, text };
-        if !meets {
-            return Ok(chosen);
+        let changes = not_passed(&Engine::new(changed), &files).saturating_sub(failing);
+        if best.as_ref().is_none_or(|(fewest, _)| changes < *fewest) {
+            best = Some((changes, Chosen { condition, text }));
         }
-        fallback.get_or_insert(chosen);
+        if changes == 0 {
+            break;
+        }
     }
-    fallback.ok_or_else(|| Refusal::pack("the pack's schema has no answer that a rule could read"))
+    let (changes, chosen) =
+        best.ok_or_else(|| Refusal::pack("the pack's schema has no answer that a rule could read"))?;
+    if changes > 0 {
+        let what = if changes == 1 { "1 case".to_owned() } else { format!("{changes} cases") };
+        complain(&format!("{what} of the pack will find that `{id}` fires; give it its own condition first"));
+    }
+    Ok(chosen)
+}
+
+/// How many of a pack's cases do not pass.
+fn not_passed(engine: &Engine, files: &dyn Files) -> usize {
+    let suite = cases::read(files, &engine.pack);
+    let run = cases::run(engine, &suite, &|_| true, &mut |_| {});
+    run.count(State::Failed) + run.count(State::Wrong)
 }
 
 /// Conditions on one answer that can be read as they stand.
@@ -230,11 +243,11 @@ fn case(id: &str, condition: &Condition) -> String {
     )
 }
 
-/// A pack's files with another text for one of them.
+/// A pack's files with another text for a topic, and one case file more.
 struct Overlay<'a> {
     base: Folder,
-    path: &'a str,
-    bytes: &'a [u8],
+    topic: (&'a str, Vec<u8>),
+    case: (&'a str, Vec<u8>),
 }
 
 impl Files for Overlay<'_> {
@@ -243,10 +256,16 @@ impl Files for Overlay<'_> {
     }
 
     fn read(&self, path: &str) -> Result<Cow<'_, [u8]>, String> {
-        if path == self.path { Ok(Cow::Borrowed(self.bytes)) } else { self.base.read(path) }
+        let own = [&self.topic, &self.case].into_iter().find(|(name, _)| *name == path);
+        own.map_or_else(|| self.base.read(path), |(_, bytes)| Ok(Cow::Borrowed(bytes)))
     }
 
     fn list(&self, folder: &str) -> Vec<String> {
-        self.base.list(folder)
+        let mut paths = self.base.list(folder);
+        if self.case.0.strip_prefix(folder.trim_end_matches('/')).is_some_and(|rest| rest.starts_with('/')) {
+            paths.push(self.case.0.to_owned());
+            paths.sort();
+        }
+        paths
     }
 }

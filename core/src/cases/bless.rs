@@ -5,14 +5,14 @@
 //! Every rewritten file is read and run again before it is handed out. Where a part of it would mean
 //! something else than intended (an anchor that several cases share, say), that part is left and reported.
 
-use super::aspect::{Aspect, Found};
+use super::aspect::{Aspect, Domain, Found};
 use super::expect::{Expectation, Want};
 use super::run::{Outcome, State};
 use super::{CaseFile, Run, Suite, codes, compare, read, run};
 use crate::diagnostic::Diagnostic;
 use crate::document::{self, Document, Format, Limits, Node, Value};
 use crate::engine::Engine;
-use crate::source::Span;
+use crate::source::{Source, Span};
 
 /// A new list that would make its line longer than this is written as a block.
 const WIDTH: usize = 118;
@@ -79,11 +79,17 @@ fn one_by_one(
         let mut trial = good.clone();
         trial.push(outcome);
         let written = edits(file, &trial).map(|edits| apply(file.source.text(), edits));
+        let writable = written.is_some();
         match written.filter(|text| verified(engine, suite, number, &trial, text)) {
             Some(written) => (text, good) = (written, trial),
             None => {
                 let Some(case) = file.cases.get(outcome.case) else { continue };
-                let message = format!("`{}` cannot be rewritten without changing something else", case.name);
+                let why = if writable {
+                    "other cases would change with it"
+                } else {
+                    "nothing would be left of a `has` or a `lacks`"
+                };
+                let message = format!("`{}` cannot be rewritten: {why}", case.name);
                 out.push(
                     Diagnostic::error(codes::NOT_BLESSED, file.source.locate(case.heading), message)
                         .help("change it by hand: nothing of it was touched"),
@@ -202,8 +208,7 @@ impl Writer<'_> {
             (Want::Flag(_), Found::Flag(found)) => self.replace(place, found.to_string()),
             (Want::Flag(_), Found::Names(found)) if found.is_empty() => self.replace(place, "true"),
             (Want::Flag(_), Found::Names(found)) => {
-                let list = self.fresh(found);
-                self.replace(place, list);
+                self.fresh(place, found);
             }
             (Want::Exactly(_), Found::Names(found)) => {
                 let list = self.node(place)?.clone();
@@ -219,6 +224,10 @@ impl Writer<'_> {
                     if let Some(name) = names.first()
                         && names.iter().any(|name| !keep(&name.value))
                     {
+                        if !names.iter().any(|name| keep(&name.value)) {
+                            // Nothing of it would be left, and what else it should say nobody knows.
+                            return None;
+                        }
                         let list = self.list_around(name.span)?;
                         self.list(&list, &keep, vec![], "[]")?;
                     }
@@ -248,20 +257,35 @@ impl Writer<'_> {
         list.or(own).map(|node| (*node).clone())
     }
 
-    /// A list that stands nowhere yet.
-    fn fresh(&self, names: &[String]) -> String {
+    /// Puts a list where none stands yet. Answers keep the decision's order, which says something; other
+    /// names are sorted.
+    fn fresh(&mut self, place: Span, names: &[String]) {
+        let mut names = names.to_vec();
+        let ordered = match &self.expectation.aspect {
+            Aspect::Ready => true,
+            Aspect::Names(names) => names.of == Domain::Answers,
+            _ => false,
+        };
+        if !ordered {
+            names.sort();
+        }
+        let source = self.document.source.clone();
         let flow = format!("[{}]", names.iter().map(|name| scalar(name)).collect::<Vec<_>>().join(", "));
-        let source = &self.document.source;
         let key = self.expectation.key.start as usize;
         let line = source.line_span(source.line_of(key)).unwrap_or_default();
         let before = source.slice(Span::new(line.start as usize, key));
         let column = key - line.start as usize;
         let is_block = before.chars().all(|c| c == ' ');
         if column + self.expectation.key.len() + 2 + flow.len() <= WIDTH || !is_block {
-            return flow;
+            self.replace(place, flow);
+            return;
         }
-        let items = names.iter().map(|name| format!("\n{}- {}", " ".repeat(column + 2), scalar(name)));
-        items.collect()
+        let indent = " ".repeat(column + 2);
+        let items = names.iter().map(|name| format!("{}{indent}- {}", line_break(&source), scalar(name)));
+        // Not a blank after the colon, either.
+        let colon =
+            source.text().get(..place.start as usize).map_or(0, |text| text.trim_end_matches(' ').len());
+        self.replace(Span::new(colon, place.end as usize), items.collect::<String>());
     }
 
     /// Edits a list: names that `keep` says no to go, `added` come.
@@ -277,8 +301,11 @@ impl Writer<'_> {
         let is_block = list.as_list().is_some() && !self.document.source.slice(list.span).starts_with('[');
         let none_left = !kept.contains(&true);
         if none_left && (!is_block || items.is_empty()) {
-            let text = if added.is_empty() { empty.to_owned() } else { self.fresh(&added) };
-            self.replace(list.span, text);
+            if added.is_empty() {
+                self.replace(list.span, empty);
+            } else {
+                self.fresh(list.span, &added);
+            }
             return Some(());
         }
         if is_block { self.block(items, &kept, added, empty) } else { self.flow(items, &kept, added) }
@@ -327,7 +354,7 @@ impl Writer<'_> {
             let (line, next) = line_of(anchor)?;
             let written = source.slice(line);
             let indent: String = written.chars().take_while(|c| *c == ' ').collect();
-            let break_ = if source.text().contains("\r\n") { "\r\n" } else { "\n" };
+            let break_ = line_break(&source);
             if before {
                 self.replace(Span::at(line.start as usize), format!("{indent}- {}{break_}", scalar(&name)));
             } else if next == line.end as usize {
@@ -376,6 +403,10 @@ impl Writer<'_> {
         }
         Some(())
     }
+}
+
+fn line_break(source: &Source) -> &'static str {
+    if source.text().contains("\r\n") { "\r\n" } else { "\n" }
 }
 
 fn items(list: &Node) -> &[Node] {

@@ -14,7 +14,7 @@ pub const UNKNOWN_NAME: Code = Code("case/unknown-name");
 pub const UNKNOWN_PATH: Code = Code("case/unknown-path");
 /// A change cannot be made: it reaches past the end of a list, or into something that holds nothing.
 pub const NO_PLACE: Code = Code("case/no-place");
-/// A change leaves the intake as it was, so the case does not show what it seems to.
+/// The changes of a case leave its intake as it was, or one of them removes what is not there.
 pub const NO_EFFECT: Code = Code("case/no-effect");
 /// A case names an example that the pack does not have.
 pub const UNKNOWN_EXAMPLE: Code = Code("case/unknown-example");
@@ -22,7 +22,7 @@ pub const UNKNOWN_EXAMPLE: Code = Code("case/unknown-example");
 pub const NO_INPUT: Code = Code("case/no-input");
 /// A case expects nothing, so it cannot fail.
 pub const NO_EXPECTATION: Code = Code("case/no-expectation");
-/// Two cases of a pack have one name.
+/// Two cases of a file have one name.
 pub const DUPLICATE_NAME: Code = Code("case/duplicate-name");
 /// One name stands twice in an expectation, or is both wanted and not wanted.
 pub const DUPLICATE_WANT: Code = Code("case/duplicate-want");
@@ -30,8 +30,6 @@ pub const DUPLICATE_WANT: Code = Code("case/duplicate-want");
 pub const CONTRADICTION: Code = Code("case/contradiction");
 /// The intake of a case is invalid, and the case does not say that this is meant.
 pub const INVALID_INTAKE: Code = Code("case/invalid-intake");
-/// A case file cannot be read.
-pub const UNREADABLE: Code = Code("case/unreadable");
 /// A file holds more cases than are run.
 pub const TOO_MANY: Code = Code("case/too-many");
 /// A part of the decision is not what the case expects.

@@ -72,15 +72,15 @@ pub(super) fn say(want: &Want) -> String {
         Want::Some { has, lacks, first } => {
             let mut parts = vec![];
             if let Some(first) = first {
-                parts.push(format!("first {}", first.value));
+                parts.push(format!("have {} first", first.value));
             }
             if !has.is_empty() {
-                parts.push(format!("has {}", names(has)));
+                parts.push(format!("have {}", names(has)));
             }
             if !lacks.is_empty() {
-                parts.push(format!("lacks {}", names(lacks)));
+                parts.push(format!("lack {}", names(lacks)));
             }
-            parts.join(", ")
+            parts.join(" and ")
         }
     }
 }

@@ -279,6 +279,7 @@ impl Reader<'_, '_, '_> {
             return Some(Want::Exactly(names));
         };
         let (mut has, mut lacks, mut first) = (vec![], vec![], None);
+        let before = self.out.len();
         for entry in entries {
             match entry.key.as_str() {
                 "has" => has = self.texts(key, domain, &entry.value)?,
@@ -294,6 +295,9 @@ impl Reader<'_, '_, '_> {
         }
         self.once(key, &has, &lacks);
         if has.is_empty() && lacks.is_empty() && first.is_none() {
+            if self.out.len() > before {
+                return None;
+            }
             let message = format!("`{key}` says neither what it has nor what it lacks");
             let diagnostic = self.error(codes::NO_EXPECTATION, node.span, message);
             diagnostic.help = Some(format!("write `{key}: []` where there should be none"));
@@ -341,11 +345,16 @@ impl Reader<'_, '_, '_> {
         for name in wanted.iter().chain(unwanted) {
             if let Some(first) = seen.iter().find(|known| known.value == name.value) {
                 let label = self.source.locate(first.span);
-                let message = format!("`{}` stands twice in `{key}`", name.value);
+                let is_wanted = |name: &Spanned<String>| wanted.iter().any(|wanted| wanted.span == name.span);
+                let message = if is_wanted(first) && !is_wanted(name) {
+                    format!("`{}` of `{key}` is both wanted and not wanted", name.value)
+                } else {
+                    format!("`{}` stands twice in `{key}`", name.value)
+                };
                 let diagnostic = self.error(codes::DUPLICATE_WANT, name.span, message);
                 diagnostic.labels.push(crate::diagnostic::Label {
                     location: label,
-                    message: "the first one is here".to_owned(),
+                    message: "it stands here already".to_owned(),
                 });
             }
             seen.push(name);

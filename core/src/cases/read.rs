@@ -6,7 +6,7 @@ use super::{Case, CaseFile, Example, Input, Suite, codes};
 use crate::calendar;
 use crate::diagnostic::{self, Diagnostic, Fix};
 use crate::document::{self, Document, Format, Limits, Node};
-use crate::pack::{Files, Pack, is_inside};
+use crate::pack::{self, Files, Pack, is_inside};
 use crate::record::{self, Record};
 use crate::source::{Source, Span};
 use crate::suggest;
@@ -43,7 +43,7 @@ pub fn read(files: &dyn Files, pack: &Pack) -> Suite {
                 Err(reason) => {
                     let message = format!("the case file `{path}` cannot be read: {reason}");
                     let at = Source::new(&name, "").locate(Span::at(0));
-                    suite.diagnostics.push(Diagnostic::error(codes::UNREADABLE, at, message));
+                    suite.diagnostics.push(Diagnostic::error(pack::codes::MISSING_FILE, at, message));
                     continue;
                 }
             };
@@ -52,6 +52,8 @@ pub fn read(files: &dyn Files, pack: &Pack) -> Suite {
     }
     super::conflict::report(&mut suite);
     diagnostic::sort(&mut suite.diagnostics);
+    // What cases share is tried for each of them.
+    suite.diagnostics.dedup();
     suite
 }
 
@@ -75,7 +77,7 @@ fn example(files: &dyn Files, folder: &str, path: &str, suite: &mut Suite) {
         Err(reason) => {
             let message = format!("the example `{path}` cannot be read: {reason}");
             let at = Source::new(&name, "").locate(Span::at(0));
-            suite.diagnostics.push(Diagnostic::error(codes::UNREADABLE, at, message));
+            suite.diagnostics.push(Diagnostic::error(pack::codes::MISSING_FILE, at, message));
         }
     }
 }
@@ -133,6 +135,8 @@ fn case_file(
 #[derive(Default, Clone)]
 struct Shared<'n> {
     input: Option<Input>,
+    /// There should be an input, and why there is none has been said.
+    lost: bool,
     today: Option<jiff::civil::Date>,
     changes: Vec<Change>,
     /// Where all that stands.
@@ -247,8 +251,12 @@ impl Reader<'_, '_> {
                 let message = "this has both an `example` and an `intake`, and can be about one of them only";
                 let label = self.source.locate(Span::at(intake.span.start as usize));
                 self.out.push(Diagnostic::error(codes::NO_INPUT, at, message).label(label, "the intake"));
+                (own.input, own.lost) = (None, true);
             }
-            (Some(example), None) => own.input = self.example(&example.value, example.span).or(own.input),
+            (Some(example), None) => {
+                own.input = self.example(&example.value, example.span);
+                own.lost = own.input.is_none();
+            }
             (None, Some(intake)) => own.input = Some(Input::Inline(intake.clone())),
             (None, None) => {}
         }
@@ -326,8 +334,7 @@ impl Reader<'_, '_> {
         let heading = if name_span == span { start } else { name_span };
         let Some(input) = own.input else {
             let message = "this case has no intake to decide";
-            // An example that is not there has been reported.
-            if !self.out.iter().any(|found| found.code == codes::UNKNOWN_EXAMPLE) {
+            if !own.lost {
                 self.out.push(
                     Diagnostic::error(codes::NO_INPUT, self.source.locate(heading), message)
                         .help("name an `example:`, or write an `intake:`"),
@@ -368,7 +375,8 @@ impl Reader<'_, '_> {
         self.cases.push(case);
     }
 
-    /// Makes the changes once, to say which of them cannot be made or do nothing.
+    /// Makes the changes once, to say which of them cannot be made, and whether they do anything. To set what
+    /// is so already makes a case plain; to set nothing else makes it another.
     fn try_changes(&mut self, case: &Case) {
         let mut root = match &case.input {
             Input::Example(number) => {
@@ -377,27 +385,42 @@ impl Reader<'_, '_> {
             Input::Inline(node) => Some(node.clone()),
         };
         let root = root.get_or_insert_with(|| Node::new(Span::at(0), document::Value::Map(vec![])));
+        let mut idle = true;
         for change in &case.changes {
             let at = self.source.locate(change.key);
             let path = &change.path;
             match change.apply(root, 0) {
-                Ok(true) => {}
-                Ok(false) => {
-                    let message = format!("this changes nothing: `{path}` is so already");
+                Ok(true) => idle = false,
+                Ok(false) if change.value.is_silent() => {
+                    let message = format!("`{path}` is not there, so it cannot be removed");
                     self.out.push(Diagnostic::warning(codes::NO_EFFECT, at, message));
+                    idle = false;
                 }
-                Err(Fault::PastEnd(length)) => {
-                    let message = format!("`{path}` lies past the end of its list, which has {length} items");
-                    self.out.push(
-                        Diagnostic::error(codes::NO_PLACE, at, message)
-                            .help(format!("the place after the last item is `[{length}]`")),
-                    );
-                }
-                Err(Fault::NotInside { wants, is }) => {
-                    let message = format!("`{path}` leads through {is}, where {wants} would have to be");
-                    self.out.push(Diagnostic::error(codes::NO_PLACE, at, message));
+                Ok(false) => {}
+                Err(fault) => {
+                    self.out.push(misplaced(path, &fault, at));
+                    idle = false;
                 }
             }
+        }
+        if let Some(first) = case.changes.first().filter(|_| idle) {
+            let message = "this changes nothing: the intake is so already";
+            self.out.push(Diagnostic::warning(codes::NO_EFFECT, self.source.locate(first.key), message));
+        }
+    }
+}
+
+fn misplaced(path: &str, fault: &Fault, at: crate::source::Location) -> Diagnostic {
+    match fault {
+        Fault::PastEnd(length) => {
+            let items = if *length == 1 { "1 item".to_owned() } else { format!("{length} items") };
+            let message = format!("`{path}` lies past the end of its list, which has {items}");
+            Diagnostic::error(codes::NO_PLACE, at, message)
+                .help(format!("the place after the last item is `[{length}]`"))
+        }
+        Fault::NotInside { wants, is } => {
+            let message = format!("`{path}` leads through {is}, where {wants} would have to be");
+            Diagnostic::error(codes::NO_PLACE, at, message)
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::aspect::{Aspect, Domain, Found};
 use super::compare::{self, Difference};
+use super::expect::Want;
 use super::{Case, CaseFile, Suite, codes};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::engine::{Checked, Engine};
@@ -13,7 +14,7 @@ use crate::wire;
 use crate::wire::v1::Report;
 
 /// A failure names at most this many rules.
-const MAX_REASONS: usize = 4;
+const MAX_REASONS: usize = 3;
 /// A reason names at most this many answers.
 const MAX_CAUSES: usize = 3;
 
@@ -146,7 +147,12 @@ fn compare(engine: &Engine, file: &CaseFile, case: &Case, checked: &Checked) -> 
         let found = expectation.aspect.find(&report);
         let Some(difference) = compare::difference(expectation, &found) else { continue };
         let aspect = expectation.aspect.key();
-        let message = format!("`{aspect}` is {}, not {}", difference.found, difference.wanted);
+        let message = match expectation.want {
+            Want::Some { .. } => {
+                format!("`{aspect}` is {}, but must {}", difference.found, difference.wanted)
+            }
+            _ => format!("`{aspect}` is {}, not {}", difference.found, difference.wanted),
+        };
         let mut diagnostic = Diagnostic::error(codes::FAILED, file.source.locate(expectation.value), message);
         diagnostic.note = Some(note(&difference));
         diagnostic.labels = reasons(engine, checked, &report, &expectation.aspect, &difference);

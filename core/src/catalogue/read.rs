@@ -322,7 +322,7 @@ impl Check<'_, '_> {
             Diagnostic::error(code, at.clone(), format!("there is no {what} `{}`", id.value));
         diagnostic = match suggest::nearest(&id.value, known.iter().copied()) {
             Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")).fix(Fix::replace(at, meant)),
-            None => diagnostic.help(format!("there are {}", suggest::list_of(known.iter().copied()))),
+            None => diagnostic.help(format!("there are {}", suggest::all_of(known.iter().copied()))),
         };
         self.out.push(diagnostic);
     }

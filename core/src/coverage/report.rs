@@ -123,24 +123,32 @@ fn wire_gap(pack: &Pack, gap: &Gap, sources: &[&Source]) -> CoverageGap {
     CoverageGap {
         kind: kind(&gap.kind),
         message: message(pack, &gap.kind),
+        rule: rule(pack, &gap.kind),
         location: gap.location.as_ref().map(|at| wire::location(at, sources)),
         excused: gap.excused.clone(),
     }
 }
 
-/// A gap in a sentence.
+fn rule(pack: &Pack, gap: &GapKind) -> Option<String> {
+    let (GapKind::Fires { rule } | GapKind::Silent { rule } | GapKind::Operand { rule, .. }) = gap else {
+        return None;
+    };
+    pack.rules.rules().get(*rule).map(|rule| rule.id.clone())
+}
+
+/// A gap in a sentence; of an operand it does not say in which rule.
 pub(super) fn message(pack: &Pack, gap: &GapKind) -> String {
     let rule = |number: usize| pack.rules.rules().get(number).map_or("", |rule| rule.id.as_str());
     match gap {
         GapKind::Fires { rule: number } => format!("rule `{}` never fires", rule(*number)),
-        GapKind::Silent { rule: number } => format!("rule `{}` never fails to fire", rule(*number)),
-        GapKind::Operand { rule: number, text, holds, fails, .. } => {
+        GapKind::Silent { rule: number } => format!("rule `{}` fires every time", rule(*number)),
+        GapKind::Operand { text, holds, fails, .. } => {
             let lacks = match (holds, fails) {
                 (false, false) => "never decides",
                 (true, _) => "never decides while it does not hold",
                 (false, true) => "never decides while it holds",
             };
-            format!("`{text}` {lacks} (rule `{}`)", rule(*number))
+            format!("`{text}` {lacks}")
         }
         GapKind::Choice { field, value } => {
             format!("no intake answers `{}: {value}`", pack.schema.field(*field).path)

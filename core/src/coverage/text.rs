@@ -1,7 +1,7 @@
 //! Coverage for people: a table, then what is missing with the place where it stands.
 
 use super::report::{message, summary};
-use super::{Coverage, Gap, Gaps};
+use super::{Coverage, Gap, GapKind, Gaps};
 use crate::pack::Pack;
 use crate::render::Paint;
 use crate::source::Location;
@@ -37,6 +37,7 @@ fn title(kind: CoverageKind) -> &'static str {
     }
 }
 
+/// Gaps under a title. A helper's operand that several rules have is one line that names them.
 fn section<'g>(
     pack: &Pack,
     out: &mut String,
@@ -44,13 +45,27 @@ fn section<'g>(
     title: &str,
     gaps: impl Iterator<Item = &'g Gap>,
 ) {
-    for (number, gap) in gaps.enumerate() {
-        if number == 0 {
-            out.push_str(&format!("\n{}\n", paint.strong(title)));
-        }
+    let mut lines: Vec<(String, String, Vec<&str>, Option<&str>)> = vec![];
+    for gap in gaps {
         let place = gap.location.as_ref().map(|at| format!("{}: ", place(pack, at))).unwrap_or_default();
-        out.push_str(&format!("  {}{}\n", paint.quiet(&place), message(pack, &gap.kind)));
-        if let Some(because) = &gap.excused {
+        let (what, because) = (message(pack, &gap.kind), gap.excused.as_deref());
+        let rule = match gap.kind {
+            GapKind::Operand { rule, .. } => pack.rules.rules().get(rule).map(|rule| rule.id.as_str()),
+            _ => None,
+        };
+        let same = lines.iter_mut().find(|line| (&line.0, &line.1, line.3) == (&place, &what, because));
+        match (same, rule) {
+            (Some(line), Some(rule)) => line.2.push(rule),
+            _ => lines.push((place, what, rule.into_iter().collect(), because)),
+        }
+    }
+    if !lines.is_empty() {
+        out.push_str(&format!("\n{}\n", paint.strong(title)));
+    }
+    for (place, what, rules, because) in lines {
+        let of = if rules.is_empty() { String::new() } else { format!(", in {}", rules.join(", ")) };
+        out.push_str(&format!("  {}{what}{}\n", paint.name(&place), paint.quiet(&of)));
+        if let Some(because) = because {
             out.push_str(&format!("    {}\n", paint.quiet(because)));
         }
     }

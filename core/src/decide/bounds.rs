@@ -13,13 +13,14 @@ use crate::facts::{Facts, Origin};
 use crate::pack::Pack;
 use crate::schema::{Schema, Silence, Slot};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 
 /// As many completions of a draft are tried at the most.
 pub const MAX_COMPLETIONS: usize = 4_096;
 
 /// What a draft can still become.
 #[derive(Debug, Clone)]
-pub(super) struct Bounds {
+pub(crate) struct Bounds {
     /// The tiers that it can still get.
     pub tiers: Tiers,
     /// What is so of each point of the pack, by its number in the index.
@@ -41,20 +42,14 @@ pub struct Influence {
     pub touches: BTreeSet<usize>,
 }
 
-pub(super) fn bounds(pack: &Pack, index: &Index, facts: &Facts, verdicts: &[Truth]) -> Bounds {
+pub(crate) fn bounds(pack: &Pack, index: &Index, facts: &Facts, verdicts: &[Truth]) -> Bounds {
     let base = Outcome::of(index, verdicts);
     let unsettled = verdicts.contains(&Truth::Unsettled);
     if !unsettled {
         return Bounds { tiers: base.tiers, points: base.points, influences: vec![], exact: true };
     }
     let open = open(pack, facts, verdicts);
-    let mut trial = Trial {
-        pack,
-        index,
-        facts: facts.clone(),
-        register: Register::default(),
-        verdicts: verdicts.to_vec(),
-    };
+    let mut trial = Trial::new(pack, index, facts, verdicts);
     let tried: Vec<Slot> = open.iter().copied().filter(|slot| !index.domains.of(*slot).is_empty()).collect();
     let completions = tried.iter().try_fold(1usize, |product, slot| {
         product.checked_mul(index.domains.of(*slot).len()).filter(|product| *product <= MAX_COMPLETIONS)
@@ -82,6 +77,31 @@ pub(super) fn bounds(pack: &Pack, index: &Index, facts: &Facts, verdicts: &[Trut
     }
     bounds.influences.sort_by_key(|influence| influence.slot);
     bounds
+}
+
+/// Shows every completion of a draft to `visit`, until it says that it has seen enough. `None` where there are
+/// too many, or where there is no end of answers to an open question.
+pub(crate) fn completions(
+    pack: &Pack,
+    index: &Index,
+    facts: &Facts,
+    verdicts: &[Truth],
+    visit: &mut dyn FnMut(&Facts, &[Truth]) -> ControlFlow<()>,
+) -> Option<ControlFlow<()>> {
+    let slots = open(pack, facts, verdicts);
+    let domains: Vec<&[Fact]> = slots.iter().map(|slot| index.domains.of(*slot)).collect();
+    let count = domains.iter().try_fold(1usize, |product, domain| {
+        product.checked_mul(domain.len()).filter(|product| (1..=MAX_COMPLETIONS).contains(product))
+    })?;
+    let mut trial = Trial::new(pack, index, facts, verdicts);
+    for completion in 0..count {
+        trial.complete(&slots, &domains, completion);
+        trial.run();
+        if visit(&trial.facts, &trial.verdicts).is_break() {
+            return Some(ControlFlow::Break(()));
+        }
+    }
+    Some(ControlFlow::Continue(()))
 }
 
 /// The open slots that unsettled rules read, and the open slots that decide whether those apply; each after
@@ -166,9 +186,29 @@ struct Trial<'a> {
     verdicts: Vec<Truth>,
 }
 
-impl Trial<'_> {
-    fn outcome(&mut self) -> Outcome {
+impl<'a> Trial<'a> {
+    fn new(pack: &'a Pack, index: &'a Index, facts: &Facts, verdicts: &[Truth]) -> Self {
+        let (facts, verdicts) = (facts.clone(), verdicts.to_vec());
+        Self { pack, index, facts, register: Register::default(), verdicts }
+    }
+
+    fn run(&mut self) {
         self.pack.evaluator.compiled(&self.pack.schema, &self.facts, &mut self.register, &mut self.verdicts);
+    }
+
+    /// Answers all open slots by the number of a completion.
+    fn complete(&mut self, slots: &[Slot], domains: &[&[Fact]], completion: usize) {
+        let mut rest = completion;
+        for (slot, domain) in slots.iter().zip(domains) {
+            if let Some(answer) = domain.get(rest % domain.len()) {
+                self.answer(*slot, answer);
+            }
+            rest /= domain.len();
+        }
+    }
+
+    fn outcome(&mut self) -> Outcome {
+        self.run();
         Outcome::of(self.index, &self.verdicts)
     }
 
@@ -192,13 +232,7 @@ impl Trial<'_> {
         // Which distinct outcome each completion has; there are far fewer of them than completions.
         let mut which: Vec<usize> = Vec::with_capacity(count);
         for completion in 0..count {
-            let mut rest = completion;
-            for (slot, domain) in slots.iter().zip(&domains) {
-                if let Some(answer) = domain.get(rest % domain.len()) {
-                    self.answer(*slot, answer);
-                }
-                rest /= domain.len();
-            }
+            self.complete(slots, &domains, completion);
             let outcome = self.outcome();
             let next = known.len();
             which.push(*known.entry(outcome).or_insert(next));

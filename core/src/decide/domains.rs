@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The answers worth trying, by slot; empty where there is no end of them.
 #[derive(Debug, Default)]
-pub(super) struct Domains(Vec<Vec<Fact>>);
+pub(crate) struct Domains(Vec<Vec<Fact>>);
 
 #[derive(Default)]
 struct Literals {
@@ -34,7 +34,7 @@ impl Domains {
     }
 
     /// The answers worth trying for a slot; empty where there is no end of them.
-    pub(super) fn of(&self, slot: Slot) -> &[Fact] {
+    pub(crate) fn of(&self, slot: Slot) -> &[Fact] {
         self.0.get(slot.index()).map_or(&[], Vec::as_slice)
     }
 }

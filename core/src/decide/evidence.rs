@@ -10,7 +10,7 @@ use crate::facts::{Facts, Origin};
 use crate::intake::Intake;
 use crate::pack::Pack;
 use crate::placeholder;
-use crate::schema::{Field, Kind, Role, Schema, Slot};
+use crate::schema::{self, Field, Kind, Role, Schema, Slot};
 use crate::source::Span;
 use crate::suggest;
 use std::collections::{BTreeMap, BTreeSet};
@@ -151,8 +151,19 @@ fn item(columns: &Columns<'_>, row: &Row) -> Evidence {
 
 /// Evidence items that cannot count as they were meant.
 pub(super) fn remarks(pack: &Pack, intake: &Intake, facts: &Facts, out: &mut Vec<Diagnostic>) {
-    let Some((columns, rows)) = rows(&pack.schema, facts, Role::Evidence) else { return };
     let source = &intake.document.source;
+    for (role, key) in [(Role::Links, "url"), (Role::Evidence, "link")] {
+        let Some((columns, rows)) = rows(&pack.schema, facts, role) else { continue };
+        let astray =
+            |row: &&Row| columns.text(row, key).is_some_and(|address| placeholder::is_address(&address));
+        for row in rows.iter().filter(astray) {
+            let span = cell(intake, row.span, key).unwrap_or(row.span);
+            let address = columns.text(row, key).unwrap_or_default();
+            let message = format!("`{address}` is a placeholder, so it counts as no link");
+            out.push(Diagnostic::warning(schema::codes::PLACEHOLDER, source.locate(span), message));
+        }
+    }
+    let Some((columns, rows)) = rows(&pack.schema, facts, Role::Evidence) else { return };
     for row in rows {
         if let Some(name) = columns.text(row, "artifact")
             && pack.catalogue.artifacts.get(&name).is_none()
@@ -168,7 +179,7 @@ pub(super) fn remarks(pack: &Pack, intake: &Intake, facts: &Facts, out: &mut Vec
                     .help(format!("did you mean `{meant}`?"))
                     .fix(Fix::replace(source.locate(span), meant)),
                 None => {
-                    diagnostic.help(format!("there are {}", suggest::list_of(pack.catalogue.artifacts.ids())))
+                    diagnostic.help(format!("there are {}", suggest::all_of(pack.catalogue.artifacts.ids())))
                 }
             };
             out.push(diagnostic);
@@ -197,7 +208,7 @@ fn cell(intake: &Intake, item: Span, key: &str) -> Option<Span> {
 }
 
 /// The artifacts that the tier asks for, certain or possible.
-pub(super) fn of_tiers(
+pub(crate) fn of_tiers(
     pack: &Pack,
     index: &Index,
     tiers: Tiers,

@@ -12,15 +12,15 @@ use std::collections::BTreeMap;
 #[derive(Debug)]
 pub struct Index {
     /// All points, in the order in which a decision lists them.
-    pub(super) points: Vec<PointKey>,
+    pub(crate) points: Vec<PointKey>,
     /// For each rule, the points that it makes.
     by_rule: Vec<Vec<usize>>,
     /// For each point, the rules that make it.
     by_point: Vec<Vec<usize>>,
     /// For each rule, its highest tier.
     tier_of: Vec<Option<TierNumber>>,
-    default_tier: TierNumber,
-    pub(super) domains: Domains,
+    pub(crate) default_tier: TierNumber,
+    pub(crate) domains: Domains,
 }
 
 /// What a point is.
@@ -72,17 +72,17 @@ impl Index {
     }
 
     /// The points that a rule makes.
-    pub(super) fn points_of(&self, rule: usize) -> &[usize] {
+    pub(crate) fn points_of(&self, rule: usize) -> &[usize] {
         self.by_rule.get(rule).map_or(&[], Vec::as_slice)
     }
 
     /// The rules that make a point, in the pack's order.
-    pub(super) fn rules_of(&self, point: usize) -> &[usize] {
+    pub(crate) fn rules_of(&self, point: usize) -> &[usize] {
         self.by_point.get(point).map_or(&[], Vec::as_slice)
     }
 
     /// The tier that a rule asks for.
-    pub(super) fn tier_of(&self, rule: usize) -> Option<TierNumber> {
+    pub(crate) fn tier_of(&self, rule: usize) -> Option<TierNumber> {
         self.tier_of.get(rule).copied().flatten()
     }
 
@@ -98,7 +98,7 @@ impl Index {
     }
 
     /// The tiers that verdicts leave possible.
-    pub(super) fn tiers(&self, verdicts: &[Truth]) -> Tiers {
+    pub(crate) fn tiers(&self, verdicts: &[Truth]) -> Tiers {
         let asked = self.tier_of.iter().zip(verdicts).filter_map(|(tier, truth)| Some(((*tier)?, *truth)));
         possible(asked, self.default_tier)
     }

@@ -10,11 +10,14 @@ mod readiness;
 mod tiers;
 
 pub use bounds::{Influence, MAX_COMPLETIONS};
+pub(crate) use bounds::{bounds, completions};
 pub use due::{Due, Timing};
+pub(crate) use evidence::of_tiers;
 pub use evidence::{Evidence, EvidenceState, UNKNOWN_ARTIFACT, WAIVER_INCOMPLETE};
 pub use index::{Index, PointKey};
 pub use people::{Approval, ApprovalKind};
 pub use readiness::Missing;
+pub(crate) use readiness::missing;
 pub use tiers::Tiers;
 
 use crate::calendar::Duration;
@@ -147,7 +150,7 @@ pub fn decide(
     today: Option<Date>,
     out: &mut Vec<Diagnostic>,
 ) -> Decision {
-    let bounds = bounds::bounds(pack, index, facts, verdicts);
+    let bounds = bounds(pack, index, facts, verdicts);
     let clock = Clock::new(pack, facts, today);
     let points = points(pack, index, &bounds, verdicts, clock);
     let missing = readiness::missing(pack, facts);

@@ -14,7 +14,7 @@ pub struct Missing {
     pub void: bool,
 }
 
-pub(super) fn missing(pack: &Pack, facts: &Facts) -> Vec<Missing> {
+pub(crate) fn missing(pack: &Pack, facts: &Facts) -> Vec<Missing> {
     let schema = &pack.schema;
     let mut missing = vec![];
     for (slot, field) in schema.slots().filter(|(_, field)| field.required && is_asked(facts, field)) {

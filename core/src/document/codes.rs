@@ -70,6 +70,8 @@ pub const COMMENT: Code = Code("document/comment");
 pub const LITERAL: Code = Code("document/literal");
 /// A number that JSON does not know: `01`, `+1`, `.5`, `0x1F`.
 pub const NUMBER: Code = Code("document/number");
+/// A mark that a version control system left in a merge conflict: `<<<<<<< HEAD`.
+pub const CONFLICT: Code = Code("document/conflict");
 /// Anything else that does not fit the syntax.
 pub const SYNTAX: Code = Code("document/syntax");
 
@@ -108,5 +110,6 @@ pub const ALL: &[Code] = &[
     COMMENT,
     LITERAL,
     NUMBER,
+    CONFLICT,
     SYNTAX,
 ];

@@ -51,6 +51,9 @@ pub(super) fn explain(
     }
     let place = place(offset, text, masked, faults);
     let written = text.get(place.span.range()).unwrap_or_default();
+    if let Some(fault) = conflict_fault(&place, written, faults) {
+        return fault;
+    }
     let fault = by_character(kind, offset, text, written, faults)
         .or_else(|| by_text(&place, written, faults))
         .unwrap_or_else(|| by_kind(kind, offset, &place, text, faults));
@@ -184,6 +187,18 @@ fn escape_fault(offset: usize, text: &str, faults: &Faults<'_>) -> Diagnostic {
     faults.error(codes::ESCAPE, bad, format!("{} is not an escape that yaml knows", quoted(written))).help(
         "write `\\\\` for a backslash, or put the text in single quotes, where a backslash is only itself",
     )
+}
+
+/// A line that a version control system left where two people changed the same lines.
+fn conflict_fault(place: &Place, written: &str, faults: &Faults<'_>) -> Option<Diagnostic> {
+    let mark = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].into_iter().find(|mark| {
+        written.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    })?;
+    (!place.is_value).then(|| {
+        faults
+            .error(codes::CONFLICT, place.span, format!("`{mark}` is the mark of a merge conflict"))
+            .help("keep one of the two versions, and remove the lines that mark them")
+    })
 }
 
 /// Faults that the masked text shows by itself.

@@ -75,7 +75,7 @@ pub fn parse(source: Source, format: Format, limits: &Limits) -> Document {
 pub fn from_bytes(id: &str, bytes: &[u8], format: Format, limits: &Limits) -> Document {
     if bytes.len() > limits.max_bytes {
         // Not decoded: a source holds its text, and nobody asked for that much of it.
-        return too_large(Source::new(id, ""), format, limits, bytes.len());
+        return too_large(Source::new(id, ""), format, limits);
     }
     let (source, fault) = Source::from_bytes(id, bytes);
     let looks_like_utf16 = fault.is_some_and(|fault| fault.looks_like_utf16) || is_utf16_without_mark(bytes);
@@ -95,8 +95,7 @@ pub fn from_bytes(id: &str, bytes: &[u8], format: Format, limits: &Limits) -> Do
 /// Reads a source; `not_utf8` is where its decoding first failed.
 fn read(source: Source, format: Format, limits: &Limits, not_utf8: Option<usize>) -> Document {
     if source.text().len() > limits.max_bytes {
-        let size = source.text().len();
-        return too_large(source, format, limits, size);
+        return too_large(source, format, limits);
     }
     let mut faults = Faults::new(&source, limits);
     if let Some(offset) = not_utf8 {
@@ -115,9 +114,10 @@ fn read(source: Source, format: Format, limits: &Limits, not_utf8: Option<usize>
     document
 }
 
-fn too_large(source: Source, format: Format, limits: &Limits, size: usize) -> Document {
+/// A host need not read more of a text than what shows that it is too large, so its size is not told.
+fn too_large(source: Source, format: Format, limits: &Limits) -> Document {
     let mut faults = Faults::new(&source, limits);
-    let message = format!("the file has {size} bytes, and at most {} are read", limits.max_bytes);
+    let message = format!("the file has more than {} bytes, so none of it is read", limits.max_bytes);
     let fault = faults
         .error(codes::TOO_LARGE, Span::at(0), message)
         .help("is it the right file? if so, move long texts out and link them");

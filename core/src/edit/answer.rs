@@ -52,13 +52,13 @@ fn number(typed: &str, min: Option<i64>, max: Option<i64>) -> Result<Literal, St
 fn choice(choices: &Choices, typed: &str) -> Result<Literal, String> {
     let fold = |text: &str| text.to_lowercase().replace(['_', ' '], "-");
     let wanted = fold(typed);
-    let exact = choices.values.iter().find(|choice| fold(&choice.value) == wanted || fold(&choice.title) == wanted);
+    let exact =
+        choices.values.iter().find(|choice| fold(&choice.value) == wanted || fold(&choice.title) == wanted);
     let numbered = || typed.parse::<usize>().ok()?.checked_sub(1).and_then(|at| choices.values.get(at));
     let begun = || {
-        let mut fitting = choices
-            .values
-            .iter()
-            .filter(|choice| fold(&choice.value).starts_with(&wanted) || fold(&choice.title).starts_with(&wanted));
+        let mut fitting = choices.values.iter().filter(|choice| {
+            fold(&choice.value).starts_with(&wanted) || fold(&choice.title).starts_with(&wanted)
+        });
         fitting.next().filter(|_| !wanted.is_empty() && fitting.next().is_none())
     };
     match exact.or_else(numbered).or_else(begun) {

@@ -79,7 +79,8 @@ impl<'a> Drafter<'a> {
         let flat = || self.style.inline(value, around, quotes);
         let key_indent = indent(self.source(), entry.key_span.start as usize);
         let mut drafts = vec![];
-        let is_silent = matches!(&old.value, Value::Null) || matches!(&old.value, Value::List(items) if items.is_empty());
+        let is_silent =
+            matches!(&old.value, Value::Null) || matches!(&old.value, Value::List(items) if items.is_empty());
         if let (Around::Block, Some(key_indent)) = (around, key_indent)
             && (is_silent || quotes == Quotes::Fewest)
         {
@@ -180,6 +181,13 @@ impl<'a> Drafter<'a> {
         }
         drafts.extend(last.and_then(follow));
         drafts.extend(first.and_then(precede));
+        if last.is_none()
+            && let Some(indent) = indent(self.source(), map.span.start as usize)
+        {
+            // Only a merge key stands there.
+            let lines = self.style.lines(keys, value, indent);
+            drafts.push(self.lines_after(Span::at(map.span.start as usize), map.span, &lines));
+        }
         drafts
     }
 
@@ -264,7 +272,10 @@ impl<'a> Drafter<'a> {
                 vec![(Span::at(line_end), format!("{newline}{indent}{text},"))]
             }
             (false, _, true) => {
-                vec![(Span::at(end), ",".to_owned()), (Span::at(line_end), format!("{newline}{indent}{text}"))]
+                vec![
+                    (Span::at(end), ",".to_owned()),
+                    (Span::at(line_end), format!("{newline}{indent}{text}")),
+                ]
             }
             _ => vec![(Span::at(end), format!(",{newline}{indent}{text}"))],
         })

@@ -38,7 +38,8 @@ impl Literal {
             (Self::Int(wanted), Value::Int(found)) => wanted == found,
             (Self::Text(wanted), Value::Text(found)) => wanted == found,
             (Self::List(wanted), Value::List(found)) => {
-                wanted.len() == found.len() && wanted.iter().zip(found).all(|(wanted, found)| wanted.is(found))
+                wanted.len() == found.len()
+                    && wanted.iter().zip(found).all(|(wanted, found)| wanted.is(found))
             }
             (Self::Map(wanted), Value::Map(found)) => {
                 wanted.len() == found.len()

@@ -42,7 +42,12 @@ pub fn set(document: &Document, schema: &Schema, path: &str, value: &Literal) ->
 }
 
 /// The edits that add an item to a list, as its last.
-pub fn append(document: &Document, schema: &Schema, path: &str, item: &Literal) -> Result<Vec<Edit>, Refusal> {
+pub fn append(
+    document: &Document,
+    schema: &Schema,
+    path: &str,
+    item: &Literal,
+) -> Result<Vec<Edit>, Refusal> {
     let steps = place::steps(schema, path)?;
     if !matches!(steps.last().map(|step| &step.field.kind), Some(crate::schema::Kind::List { .. })) {
         return Err(Refusal::new(Why::NotAnAnswer, format!("`{path}` is no list")));
@@ -84,7 +89,10 @@ pub fn remove(document: &Document, schema: &Schema, path: &str) -> Result<Vec<Ed
     let drafter = Drafter::new(document, schema);
     let empty = vec![(entry.value.span, String::new())];
     let drafts = if drafter.is_flow(map) {
-        vec![without_part(document, map, entry.key_span.to(entry.value.span)), vec![(entry.value.span, "null".into())]]
+        vec![
+            without_part(document, map, entry.key_span.to(entry.value.span)),
+            vec![(entry.value.span, "null".into())],
+        ]
     } else {
         let alone = own_entries(map).count() == 1;
         let line = without_lines(document, entry.key_span.to(entry.value.span)).filter(|_| !alone);
@@ -182,7 +190,10 @@ fn item_drafts(
     item: &Literal,
 ) -> Vec<Draft> {
     if drafter.is_flow(map) || drafter.is_flow(list) {
-        return drafter.flow_after(last.span, &|indent| drafter.style.flow(&[], item, indent)).into_iter().collect();
+        return drafter
+            .flow_after(last.span, &|indent| drafter.style.flow(&[], item, indent))
+            .into_iter()
+            .collect();
     }
     let source = drafter.source();
     // The dash stands before the item, on its line or further up.

@@ -77,7 +77,8 @@ pub(super) fn find<'d>(document: &'d Document, steps: &[Step<'_>]) -> Result<Pla
             Value::Map(_) => map = &entry.value,
             other => {
                 let path = &step.field.path;
-                let message = format!("`{path}` is a group, but {} stands there; mend that first", other.kind());
+                let message =
+                    format!("`{path}` is a group, but {} stands there; mend that first", other.kind());
                 return Err(Refusal::new(Why::Occupied, message).at(entry.value.span));
             }
         }
@@ -93,8 +94,9 @@ fn check(document: &Document, entry: &Entry, step: &Step<'_>) -> Result<(), Refu
         return Err(Refusal::new(Why::Duplicate, message).at(entry.key_span));
     }
     if entry.merged {
-        let message =
-            format!("`{path}` comes from a merge key (`<<`), and what is written there counts in other places too; write it out first");
+        let message = format!(
+            "`{path}` comes from a merge key (`<<`), and what is written there counts in other places too; write it out first"
+        );
         return Err(Refusal::new(Why::Merged, message).at(entry.key_span));
     }
     if document.format == Format::Yaml && document.source.slice(entry.value.span).starts_with('*') {

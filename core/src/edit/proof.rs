@@ -24,7 +24,8 @@ fn same_around(before: Option<&Node>, after: Option<&Node>, path: &[&str]) -> bo
             _ => false,
         });
     let at = |entries: &'_ [Entry]| entries.iter().position(|entry| entry.key == *key);
-    let next = |entries: &'_ [Entry]| at(entries).and_then(|at| entries.get(at).map(|entry| entry.value.clone()));
+    let next =
+        |entries: &'_ [Entry]| at(entries).and_then(|at| entries.get(at).map(|entry| entry.value.clone()));
     same && same_around(next(before).as_ref(), next(after).as_ref(), rest)
 }
 

@@ -66,7 +66,8 @@ pub(super) fn block(text: &str) -> Option<(&'static str, Vec<&str>)> {
 
 /// Whether a character may stand in YAML as it is. All that is not is below U+10000.
 fn is_printable(character: char) -> bool {
-    !character.is_control() && !matches!(character, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
+    !character.is_control()
+        && !matches!(character, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
 fn is_plain(text: &str, around: Around) -> bool {
@@ -74,8 +75,26 @@ fn is_plain(text: &str, around: Around) -> bool {
         !first.is_whitespace()
             && !matches!(
                 first,
-                '-' | '?' | ':' | ',' | '[' | ']' | '{' | '}' | '#' | '&' | '*' | '!' | '|' | '>' | '\'' | '"'
-                    | '%' | '@' | '`' | '=' | '<'
+                '-' | '?'
+                    | ':'
+                    | ','
+                    | '['
+                    | ']'
+                    | '{'
+                    | '}'
+                    | '#'
+                    | '&'
+                    | '*'
+                    | '!'
+                    | '|'
+                    | '>'
+                    | '\''
+                    | '"'
+                    | '%'
+                    | '@'
+                    | '`'
+                    | '='
+                    | '<'
             )
     });
     let reads_back = matches!(scalar::resolve(text), Value::Text(_)) && !was_something_else(text);
@@ -113,7 +132,9 @@ mod tests {
     #[test]
     fn only_what_yaml_would_misread_is_quoted() {
         let block = |value| text(value, Around::Block, Quotes::Fewest);
-        for plain in ["internal", "Ada Lovelace", "https://a.example/x#y", "2026-11-20", "a, b", "it's", "10 days"] {
+        for plain in
+            ["internal", "Ada Lovelace", "https://a.example/x#y", "2026-11-20", "a, b", "it's", "10 days"]
+        {
             assert_eq!(block(plain), plain);
         }
         for (value, written) in [

@@ -25,11 +25,13 @@ impl Style {
         let json = document.format == Format::Json;
         let root = document.root.as_ref();
         let first = root.and_then(Node::as_map).and_then(<[_]>::first);
-        let between = first
-            .map(|entry| source.slice(Span::new(entry.key_span.end as usize, entry.value.span.start as usize)));
+        let between = first.map(|entry| {
+            source.slice(Span::new(entry.key_span.end as usize, entry.value.span.start as usize))
+        });
         let tight = json && between.is_some_and(|between| between == ":");
         let quoted = json || first.is_some_and(|entry| source.slice(entry.key_span).starts_with('"'));
-        let tall = json && root.is_none_or(|root| first.is_none() || source.slice(root.span).contains(['\n', '\r']));
+        let tall =
+            json && root.is_none_or(|root| first.is_none() || source.slice(root.span).contains(['\n', '\r']));
         Self {
             newline: newline(source.text()),
             unit: unit(document).unwrap_or_else(|| "  ".to_owned()),
@@ -149,13 +151,14 @@ impl Style {
                 None => (format!(" {}", self.inline(value, Around::Block, Quotes::Fewest)), String::new()),
             },
             Literal::List(items) if !items.is_empty() => {
-                let below = items.iter().map(|item| format!("{}{}", self.newline, self.item(item, &inner, false)));
+                let below =
+                    items.iter().map(|item| format!("{}{}", self.newline, self.item(item, &inner, false)));
                 (String::new(), below.collect())
             }
             Literal::Map(entries) if !entries.is_empty() => {
-                let below = entries
-                    .iter()
-                    .map(|(key, value)| format!("{}{}", self.newline, self.lines(&[key.as_str()], value, &inner)));
+                let below = entries.iter().map(|(key, value)| {
+                    format!("{}{}", self.newline, self.lines(&[key.as_str()], value, &inner))
+                });
                 (String::new(), below.collect())
             }
             value => (format!(" {}", self.inline(value, Around::Block, Quotes::Fewest)), String::new()),

@@ -215,7 +215,8 @@ impl<'a> Search<'a> {
     }
 }
 
-fn origin(origin: Origin) -> (CauseKind, Option<Span>) {
+/// Where a fact comes from, as a cause has it.
+pub(crate) fn origin(origin: Origin) -> (CauseKind, Option<Span>) {
     match origin {
         Origin::Answered { key, value } => {
             (CauseKind::Answered, Some(if value.is_empty() { key } else { value }))

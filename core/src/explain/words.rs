@@ -11,6 +11,11 @@ pub fn condition(schema: &Schema, condition: &Condition) -> String {
     say(schema, condition, true, Join::None)
 }
 
+/// A part of a condition, or its opposite, as one could say it.
+pub fn part(schema: &Schema, condition: &Condition, holds: bool) -> String {
+    say(schema, condition, holds, Join::None)
+}
+
 /// What stands around a part: "a and b" inside "or" needs brackets.
 #[derive(Clone, Copy, PartialEq)]
 enum Join {

@@ -13,6 +13,8 @@ pub const UNUSED_HELPER: Code = Code("lint/unused-helper");
 pub const UNLISTED_TOPIC: Code = Code("lint/unlisted-topic");
 /// A question that no rule, role, artifact or other question reads.
 pub const UNREAD_QUESTION: Code = Code("lint/unread-question");
+/// A question for a text that no rule, role or artifact reads, and that the minimum intake does not ask for.
+pub const UNREAD_TEXT: Code = Code("lint/unread-text");
 /// Choices of a question that mean the same to every rule.
 pub const SAME_CHOICES: Code = Code("lint/same-choices");
 /// A value that no document gives, waiting for somebody to decide it.

@@ -15,6 +15,7 @@ pub const LEVELS: &[(Code, Level)] = &[
     (codes::UNUSED_HELPER, Level::Warn),
     (codes::UNLISTED_TOPIC, Level::Warn),
     (codes::UNREAD_QUESTION, Level::Warn),
+    (codes::UNREAD_TEXT, Level::Info),
     (codes::SAME_CHOICES, Level::Info),
     (codes::ASSUMPTION, Level::Info),
     (codes::NEVER_FIRES, Level::Warn),

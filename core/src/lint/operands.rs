@@ -23,8 +23,8 @@ struct Known {
     why: String,
 }
 
-/// Reports operands that can be left out wherever they are used. A helper that is put into several rules may
-/// well say something in one that the others do not need.
+/// Reports operands that can be left out wherever they are used, in intakes that contradict themselves too. A
+/// helper that is put into several rules may well say something in one that the others do not need.
 pub(super) fn redundant(proofs: &mut Proofs<'_>, out: &mut Vec<Diagnostic>) {
     let mut known: BTreeMap<Written, Known> = BTreeMap::new();
     let rules: Vec<_> = proofs.rules().filter(|(.., range)| *range == Range::Both).collect();
@@ -93,7 +93,7 @@ impl Search<'_, '_> {
         }
         self.left = self.left.saturating_sub(1);
         let claim = if self.left == 0 { None } else { self.proofs.prover.claim(&without) };
-        let redundant = claim.and_then(|claim| self.proofs.prover.same(claim, self.claim)) == Some(true);
+        let redundant = claim == Some(self.claim);
         let written = (parent.at, index);
         if !redundant {
             if let Some(known) = self.known.get_mut(&written) {
@@ -106,13 +106,7 @@ impl Search<'_, '_> {
             return false;
         }
         if !self.known.contains_key(&written) {
-            let at = self.place(parent.at, operand.at);
-            let source = self.proofs.pack.rules.source(parent.at.topic);
-            let text = if at.source == *source.id() {
-                self.proofs.text(At { topic: parent.at.topic, span: at.span })
-            } else {
-                self.proofs.text(operand.at)
-            };
+            let (at, text) = self.shown(parent.at, operand.at);
             let why = self.why(parent, index, &operand, neutral);
             self.known.insert(written, Known { everywhere: true, at, text, why });
         }
@@ -125,11 +119,8 @@ impl Search<'_, '_> {
         let general = "the rest of the condition settles it".to_owned();
         let prover = &mut self.proofs.prover;
         let Some(claim) = prover.claim(operand) else { return general };
-        if prover.always(claim) == Some(true) {
-            return "it is always so".to_owned();
-        }
-        if prover.never(claim) == Some(true) {
-            return "it is never so".to_owned();
+        if claim == Claim::ALWAYS || claim == Claim::NEVER {
+            return format!("it is {} so", if claim == Claim::ALWAYS { "always" } else { "never" });
         }
         for (_, other) in children(parent).into_iter().enumerate().filter(|(place, _)| *place != index) {
             let prover = &mut self.proofs.prover;
@@ -138,9 +129,10 @@ impl Search<'_, '_> {
             else {
                 continue;
             };
-            let implied = if neutral { prover.implies(said, claim) } else { prover.implies(claim, said) };
+            let implied =
+                if neutral { prover.implies_anyhow(said, claim) } else { prover.implies_anyhow(claim, said) };
             if implied == Some(true) {
-                let text = self.proofs.text(other.at);
+                let (_, text) = self.shown(parent.at, other.at);
                 return if neutral {
                     format!("it is so whenever `{text}` is")
                 } else {
@@ -149,6 +141,16 @@ impl Search<'_, '_> {
             }
         }
         general
+    }
+
+    /// An operand as who reads its parent sees it: where, and in which words.
+    fn shown(&self, parent: At, operand: At) -> (Location, String) {
+        let at = self.place(parent, operand);
+        let rules = &self.proofs.pack.rules;
+        let here = at.source == *rules.source(parent.topic).id();
+        let topic = if here { parent.topic } else { operand.topic };
+        let text = self.proofs.text(At { topic, span: at.span });
+        (at, text)
     }
 
     /// Where an operand stands for who reads its parent: the call, where it is a helper's body.

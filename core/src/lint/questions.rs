@@ -6,11 +6,11 @@ use crate::fact::Fact;
 use crate::pack::Pack;
 use crate::rules::Body;
 use crate::rules::condition::{Condition, ConditionKind, Subject, Term, Test};
-use crate::schema::{Choices, Field, FieldId, Kind, Role};
+use crate::schema::{Choices, Field, FieldId, Kind};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Questions that no rule, role, artifact or other question reads. A text that the minimum intake asks for is
-/// for the people who review.
+/// Questions that no rule, role, artifact or other question reads. A text may be for the people who review, and
+/// one that the minimum intake asks for is.
 pub(super) fn unread(pack: &Pack, out: &mut Vec<Diagnostic>) {
     let schema = &pack.schema;
     let mut read: BTreeSet<FieldId> = BTreeSet::new();
@@ -24,13 +24,22 @@ pub(super) fn unread(pack: &Pack, out: &mut Vec<Diagnostic>) {
     let named = pack.catalogue.artifacts.iter().flat_map(|artifact| &artifact.fields);
     read.extend(named.filter_map(|path| schema.at(&path.value)).map(|field| field.id));
     for (_, field) in schema.slots() {
-        let for_people = field.required && matches!(field.kind, Kind::Text(_));
-        if field.role.is_some() || for_people || read.contains(&field.id) {
+        let is_text = matches!(field.kind, Kind::Text(_));
+        if field.role.is_some() || (field.required && is_text) || read.contains(&field.id) {
+            continue;
+        }
+        let at = schema.source.locate(field.span);
+        if is_text {
+            let message = format!("only people read the answer to `{}`", field.path);
+            out.push(
+                Diagnostic::warning(codes::UNREAD_TEXT, at, message)
+                    .help("let it be `required` if they need it; if they do not, take the question out"),
+            );
             continue;
         }
         let message = format!("nothing reads the answer to `{}`", field.path);
         out.push(
-            Diagnostic::warning(codes::UNREAD_QUESTION, schema.source.locate(field.span), message)
+            Diagnostic::warning(codes::UNREAD_QUESTION, at, message)
                 .help("take the question out, or write the rule that needs it: every question costs each requester a minute"),
         );
     }
@@ -57,12 +66,18 @@ pub(super) fn same_choices(pack: &Pack, out: &mut Vec<Diagnostic>) {
             told.sets.entry(pack.schema.slot(given.slot).id).or_default().insert(set);
         }
     }
-    for field in pack.schema.fields().iter().filter(|field| field.role != Some(Role::Urgency)) {
+    for field in pack.schema.fields().iter().filter(|field| !is_for_engine(pack, field)) {
         let (Some(choices), Some(sets)) = (field.choices(), told.sets.get(&field.id)) else { continue };
         if !told.apart.contains(&field.id) {
             report(pack, field, choices, sets, out);
         }
     }
+}
+
+/// Whether the engine itself reads a field, or the list that it stands in.
+fn is_for_engine(pack: &Pack, field: &Field) -> bool {
+    let parent = field.parent.map(|parent| pack.schema.field(parent));
+    field.role.is_some() || parent.is_some_and(|parent| is_for_engine(pack, parent))
 }
 
 fn report(pack: &Pack, field: &Field, choices: &Choices, sets: &BTreeSet<u64>, out: &mut Vec<Diagnostic>) {
@@ -76,11 +91,12 @@ fn report(pack: &Pack, field: &Field, choices: &Choices, sets: &BTreeSet<u64>, o
     if same.is_empty() {
         return;
     }
-    let said: Vec<String> = same
-        .iter()
-        .map(|names| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and "))
-        .collect();
-    let message = format!("to every rule {} of `{}` mean the same", said.join(", and "), field.path);
+    let list = |names: &Vec<&str>| match names.as_slice() {
+        [init @ .., last] => format!("`{}` and `{last}`", init.join("`, `")),
+        [] => String::new(),
+    };
+    let said: Vec<String> = same.into_iter().map(list).collect();
+    let message = format!("to every rule {} of `{}` mean the same", said.join(", as well as "), field.path);
     out.push(
         Diagnostic::warning(codes::SAME_CHOICES, pack.schema.source.locate(field.span), message)
             .help("keep them if people need the words; otherwise fewer choices are easier to get right"),

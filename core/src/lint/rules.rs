@@ -16,11 +16,12 @@ pub(super) fn same(proofs: &mut Proofs<'_>, out: &mut Vec<Diagnostic>) {
     for (index, (rule, claim)) in rules.iter().enumerate() {
         let mut redundant = false;
         for (place, (other, said)) in rules.iter().enumerate().filter(|(place, _)| *place != index) {
-            if !adds_nothing(rule, other) || proofs.prover.implies(*claim, *said) != Some(true) {
+            if !adds_nothing(rule, other) || proofs.prover.implies_anyhow(*claim, *said) != Some(true) {
                 continue;
             }
             // Of two rules that say the same, the later one is too many.
-            let mutual = adds_nothing(other, rule) && proofs.prover.implies(*said, *claim) == Some(true);
+            let mutual =
+                adds_nothing(other, rule) && proofs.prover.implies_anyhow(*said, *claim) == Some(true);
             if mutual && place > index {
                 continue;
             }
@@ -37,11 +38,10 @@ pub(super) fn same(proofs: &mut Proofs<'_>, out: &mut Vec<Diagnostic>) {
         if redundant {
             continue;
         }
-        let first = rules.iter().take(index).find(|(other, said)| {
-            other.topic == rule.topic
-                && !adds_nothing(other, rule)
-                && proofs.prover.same(*said, *claim) == Some(true)
-        });
+        let first = rules
+            .iter()
+            .take(index)
+            .find(|(other, said)| other.topic == rule.topic && !adds_nothing(other, rule) && said == claim);
         if let Some((first, _)) = first {
             let message = format!("`{}` fires exactly when `{}` does", rule.id, first.id);
             out.push(

@@ -21,7 +21,8 @@ use formula::{Formula, Reader, Thing, Values, is_value};
 use std::collections::{BTreeMap, BTreeSet};
 use variables::Variables;
 
-/// A statement that can be reasoned about.
+/// A statement that can be reasoned about. Claims are equal where they are so for the same answers, those of
+/// intakes that contradict themselves included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Claim(Ref);
 
@@ -155,6 +156,13 @@ impl<'a> Prover<'a> {
     /// Whether two claims are so for the same answers.
     pub fn same(&mut self, first: Claim, second: Claim) -> Option<bool> {
         Some(first == second || (self.implies(first, second)? && self.implies(second, first)?))
+    }
+
+    /// As [`Prover::implies`], in intakes that contradict themselves too: an answer to a question that does not
+    /// apply counts, so only what holds in those as well can be left out without changing a decision.
+    pub fn implies_anyhow(&mut self, first: Claim, second: Claim) -> Option<bool> {
+        let otherwise = self.not(second)?;
+        Some(self.and(first, otherwise)? == Claim::NEVER)
     }
 
     fn build(&mut self, formula: &Formula) -> Option<Ref> {

@@ -16,7 +16,7 @@ pub fn github(outcome: &Outcome) -> String {
             Severity::Info => "notice",
         };
         let mut properties = vec![
-            ("file", at.source.clone()),
+            ("file", file(&at.source)),
             ("line", at.start.line.to_string()),
             ("endLine", at.end.line.to_string()),
         ];
@@ -40,9 +40,14 @@ pub fn github(outcome: &Outcome) -> String {
     };
     let message = format!("{}{name}{open}", headline(report));
     let file =
-        [("file", report.intake.source.clone()), ("line", "1".to_owned()), ("title", "remit".to_owned())];
+        [("file", file(&report.intake.source)), ("line", "1".to_owned()), ("title", "remit".to_owned())];
     out.push_str(&line("notice", &file, &message));
     out
+}
+
+/// GitHub finds a file by its path in the repository, and `./` is no part of that.
+fn file(source: &str) -> String {
+    source.strip_prefix("./").unwrap_or(source).to_owned()
 }
 
 fn line(command: &str, properties: &[(&str, String)], message: &str) -> String {

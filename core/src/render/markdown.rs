@@ -3,7 +3,7 @@
 
 use super::Outcome;
 use super::findings::{headline, name};
-use super::prose::{code, code_in_cell, prose, target};
+use super::prose::{code, code_in_cell, message, prose, target};
 use crate::wire::v1::{
     Due, EvidenceState, Location, Origin, Question, Report, Severity, Standing, Starts, Timing, Trace,
     Verdict, Who,
@@ -259,13 +259,13 @@ impl Page<'_> {
                 Severity::Warning => "warning",
                 Severity::Error => "**error**",
             };
-            let help = found.help.as_ref().map(|help| format!("; {}", prose(help))).unwrap_or_default();
+            let help = found.help.as_ref().map(|help| format!("; {}", message(help))).unwrap_or_default();
             let place = if found.location.source == report.intake.source {
                 self.line(&found.location)
             } else {
                 code(&format!("{}:{}", found.location.source, found.location.start.line))
             };
-            format!("- {level} in {place}: {}{help} ({})", prose(&found.message), code(&found.code))
+            format!("- {level} in {place}: {}{help} ({})", message(&found.message), code(&found.code))
         });
         problem.collect()
     }

@@ -53,6 +53,29 @@ pub(super) fn prose(text: &str) -> String {
     out
 }
 
+/// A message: running prose in which what stands in backticks is code.
+pub(super) fn message(text: &str) -> String {
+    let text = flat(text);
+    let mut out = String::new();
+    let mut rest = text.as_str();
+    while let Some((before, (word, after))) =
+        rest.split_once('`').and_then(|(before, after)| Some((before, after.split_once('`')?)))
+    {
+        out.push_str(&prose(before));
+        // `flat` takes blanks away at the ends, and between words they matter.
+        if before.ends_with(' ') {
+            out.push(' ');
+        }
+        out.push_str(&if word.is_empty() { "\\`\\`".to_owned() } else { fenced(word) });
+        if after.starts_with(' ') {
+            out.push(' ');
+        }
+        rest = after;
+    }
+    out.push_str(&prose(rest));
+    out
+}
+
 /// Text as code inside running text.
 pub(super) fn code(text: &str) -> String {
     fenced(&flat(text))
@@ -149,6 +172,11 @@ mod tests {
         ] {
             assert_eq!(prose(typed), safe, "{typed:?}");
         }
+        assert_eq!(
+            message("`a<b` is no `c`; write `d` <or> `e"),
+            "`a<b` is no `c`; write `d` &lt;or&gt; \\`e"
+        );
+        assert_eq!(message("x `` y"), "x \\`\\` y");
         assert_eq!(code("a``b`"), "``` a``b` ```");
         assert_eq!(code_in_cell("a|b"), "`a\\|b`");
         assert_eq!(prose(&"x".repeat(9_999)).chars().count(), MAX_TEXT + 1);

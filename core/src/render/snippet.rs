@@ -4,7 +4,7 @@ use super::Paint;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Location, Source, Span};
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 /// Lines longer than this are shown around the fault only.
 const MAX_LINE: usize = 160;
@@ -24,7 +24,11 @@ pub fn diagnostic(found: &Diagnostic, sources: &[&Source], paint: Paint) -> Stri
     for label in &found.labels {
         windows.push(Window::of(&label.location, Some(&label.message), AnnotationKind::Context, sources));
     }
+    let miscounted = windows.first().and_then(|window| window.as_ref()?.miscounted());
     let mut group = Group::with_title(title);
+    if windows.first().is_some_and(Option::is_none) {
+        group = group.element(Origin::path(found.location.source.to_string()));
+    }
     // Places in one stretch of text are shown in one snippet.
     let mut rest: Vec<Window<'_>> = windows.into_iter().flatten().collect();
     while !rest.is_empty() {
@@ -45,12 +49,17 @@ pub fn diagnostic(found: &Diagnostic, sources: &[&Source], paint: Paint) -> Stri
         rest = others;
     }
     let mut groups = vec![group];
-    if let Some(help) = &found.help {
+    // What would mend it is said, where nothing else is.
+    let fix = found.fixes.first().map(|fix| &fix.title);
+    if let Some(help) = found.help.as_ref().or(fix) {
         let help = visible(help);
         groups.push(Group::with_title(Level::HELP.secondary_title(help)));
     }
     let renderer = if paint.has_colour() { Renderer::styled() } else { Renderer::plain() };
     let mut text = renderer.decor_style(DecorStyle::Ascii).render(&groups);
+    if let Some((counted, place)) = miscounted {
+        text = text.replacen(&counted, &place, 1);
+    }
     text.push('\n');
     text
 }
@@ -96,6 +105,9 @@ impl<'a> Window<'a> {
         sources: &[&'a Source],
     ) -> Option<Self> {
         let source = sources.iter().find(|source| *source.id() == at.source)?;
+        if source.text().is_empty() {
+            return None;
+        }
         let first_line = source.line_of(at.span.start as usize);
         let last_line = source.line_of(at.span.end as usize);
         let shown_last = if last_line - first_line >= MAX_LINES { first_line } else { last_line };
@@ -120,6 +132,15 @@ impl<'a> Window<'a> {
             place = Span::new(place.start as usize, (place.end as usize).min(end).max(place.start as usize));
         }
         Some(Self { source, lines, first_line, place, label, kind, is_cut })
+    }
+
+    /// The place as the snippet tells it, which counts columns from where the line was cut, and as it is.
+    fn miscounted(&self) -> Option<(String, String)> {
+        let cut = Span::new(self.lines.start as usize, self.place.start as usize);
+        let column = self.source.slice(cut).chars().count() + 1;
+        let at = self.source.line_column(self.place.start as usize);
+        let place = |column: usize| format!("{}:{}:{column}", self.source.id(), at.line);
+        self.is_cut.then(|| (place(column), place(at.column as usize)))
     }
 }
 

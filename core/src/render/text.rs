@@ -3,8 +3,8 @@
 
 use super::Paint;
 use crate::wire::v1::{
-    Approver, Due, EvidenceState, Location, Milestone, Origin, Point, Report, Route, Severity, Standing,
-    Starts, Timing, Trace, Verdict, Who,
+    Approver, Cause, Due, EvidenceState, Location, Milestone, Origin, Point, Report, Route, Severity,
+    Standing, Starts, Timing, Trace, Verdict, Who,
 };
 
 /// More evidence than this that may be asked for is counted, not shown.
@@ -208,13 +208,13 @@ impl Page<'_> {
 
     fn milestone(&self, date: &Milestone) -> String {
         let when = match (&date.by, &date.within) {
-            (Some(by), Some(within)) => format!("by {by}, within {within}"),
-            (Some(by), None) => by.clone(),
+            (Some(by), Some(within)) => format!("by {by}{}, within {within}", self.timing(date.timing)),
+            (Some(by), None) => format!("{by}{}", self.timing(date.timing)),
             (None, within) => format!("within {} of submission", within.as_deref().unwrap_or("?")),
         };
         let earliest =
             if date.standing == Standing::Possible { ", or later, depending on the tier" } else { "" };
-        format!("{}: {when}{earliest}{}", date.title, self.timing(date.timing))
+        format!("{}: {when}{earliest}", date.title)
     }
 
     fn people(&mut self) {
@@ -284,6 +284,7 @@ impl Page<'_> {
         }
         fired.sort_by_key(|trace| std::cmp::Reverse(trace.tier));
         self.section("Why");
+        let mut above: &[Cause] = &[];
         for trace in fired {
             let label = trace.tier.map_or_else(String::new, |tier| format!("tier {tier}"));
             let because = if trace.because.is_empty() {
@@ -292,7 +293,14 @@ impl Page<'_> {
                 trace.because.clone()
             };
             self.entry(&label, &self.paint.strong(&because));
-            for cause in &trace.causes {
+            // Rules often share a condition; saying it again would hide what differs.
+            let is_known = trace.causes.len() > 1 && trace.causes == above;
+            if is_known {
+                let above = self.paint.quiet("as above");
+                self.entry("", &format!("  {above}"));
+            }
+            above = &trace.causes;
+            for cause in trace.causes.iter().filter(|_| !is_known) {
                 let place = match (&cause.location, cause.origin) {
                     (Some(at), _) => format!("line {}", at.start.line),
                     (None, Origin::Assumed) => "assumed".to_owned(),

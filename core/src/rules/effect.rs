@@ -260,7 +260,7 @@ impl Reader<'_, '_> {
         let meant = suggest::nearest(&id, known.iter().copied());
         let help = match meant {
             Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!("the catalogue has {}", suggest::list_of(known.iter().copied())),
+            None => format!("the catalogue has {}", suggest::all_of(known.iter().copied())),
         };
         let fix = meant.map(|meant| {
             let mut fix = Fix::replace(self.source.locate(argument.span), meant);
@@ -289,7 +289,7 @@ impl Reader<'_, '_> {
                 diagnostic.help = Some(format!("did you mean `{meant}`?"));
                 diagnostic.fixes.push(Fix::replace(at, meant));
             }
-            None => diagnostic.help = Some(format!("it has {}", suggest::list_of(METHODS))),
+            None => diagnostic.help = Some(format!("it has {}", suggest::all_of(METHODS))),
         }
     }
 }

@@ -24,6 +24,8 @@ pub const OUT_OF_BOUNDS: Code = Code("intake/out-of-bounds");
 pub const WRONG_FORMAT: Code = Code("intake/wrong-format");
 /// Any other fault that the schema finds.
 pub const NOT_ADMITTED: Code = Code("intake/not-admitted");
+/// An item of a list lacks what every such item needs, so it may not count: a link without its `url`.
+pub const INCOMPLETE_ITEM: Code = Code("intake/incomplete-item");
 /// An answer was given although the field does not apply; it counts.
 pub const NOT_APPLICABLE: Code = Code("intake/not-applicable");
 /// A placeholder stands where an answer should: `owner: TBD`.

@@ -61,7 +61,10 @@ impl Schema {
             let Some(place) = Place::find(self, root, &path) else { continue };
             let pointer = error.instance_path().as_str().to_owned();
             match error.kind() {
-                Found::Required { .. } => {}
+                Found::Required { property } => {
+                    let property = property.as_str().unwrap_or_default();
+                    faults.extend(place.incomplete_item(document, property));
+                }
                 Found::AdditionalProperties { unexpected } | Found::UnevaluatedProperties { unexpected } => {
                     for key in unexpected.iter().take(MAX_KEYS) {
                         faults.extend(place.unknown_key(self, document, key));
@@ -69,7 +72,7 @@ impl Schema {
                 }
                 // One answer, one fault: the first that the schema names is the most basic one.
                 kind if seen.insert(pointer.clone()) => {
-                    faults.push(place.fault(document, pointer, kind, &error.to_string()));
+                    faults.push(place.fault(self, document, pointer, kind, &error.to_string()));
                 }
                 _ => {}
             }
@@ -111,10 +114,7 @@ impl<'a> Place<'a> {
         let at = document.source.locate(entry.key_span);
         let known: Vec<&str> =
             schema.children(self.field).iter().map(|id| schema.field(*id).key.as_str()).collect();
-        let place = match self.field.path.as_str() {
-            "" => "an intake".to_owned(),
-            path => format!("`{path}`"),
-        };
+        let place = self.name();
         let mut diagnostic =
             Diagnostic::error(codes::UNKNOWN_KEY, at.clone(), format!("{place} has no field `{key}`"))
                 .note("nobody reads this");
@@ -125,12 +125,37 @@ impl<'a> Place<'a> {
         } else if let Some(field) = elsewhere {
             diagnostic = diagnostic.help(format!("`{key}` belongs at `{}`", field.path));
         } else {
-            diagnostic = diagnostic.help(format!("{place} has {}", suggest::list_of(known)));
+            diagnostic = diagnostic.help(format!("{place} has {}", suggest::all_of(known)));
         }
         Some(Fault { voids: None, diagnostic })
     }
 
-    fn fault(&self, document: &Document, pointer: String, kind: &Found, fallback: &str) -> Fault {
+    /// What the place is called in a message.
+    fn name(&self) -> String {
+        match (self.field.path.as_str(), self.field.path.strip_suffix("[]")) {
+            ("", _) => "an intake".to_owned(),
+            (_, Some(list)) => format!("an item of `{list}`"),
+            (path, None) => format!("`{path}`"),
+        }
+    }
+
+    /// Readiness speaks of what an intake lacks, but not of what an item of a list lacks.
+    fn incomplete_item(&self, document: &Document, property: &str) -> Option<Fault> {
+        let list = self.field.path.strip_suffix("[]")?;
+        let at = document.source.locate(document.source.first_line(self.node.span));
+        let message = format!("this item of `{list}` lacks its `{property}`");
+        let diagnostic = Diagnostic::warning(codes::INCOMPLETE_ITEM, at, message);
+        Some(Fault { voids: None, diagnostic: diagnostic.help("without it the item may not count") })
+    }
+
+    fn fault(
+        &self,
+        schema: &Schema,
+        document: &Document,
+        pointer: String,
+        kind: &Found,
+        fallback: &str,
+    ) -> Fault {
         let at = document.source.locate(self.node.span);
         let written = shorten(document.source.slice(self.node.span));
         let path = &self.field.path;
@@ -138,7 +163,7 @@ impl<'a> Place<'a> {
         let (code, message): (Code, String) = match (&self.field.kind, kind) {
             (_, Found::Type { .. }) => {
                 let is = self.node.value.kind();
-                (codes::WRONG_TYPE, format!("`{path}` wants {wants}, but this is {is}"))
+                (codes::WRONG_TYPE, format!("{} wants {wants}, but this is {is}", self.name()))
             }
             (Kind::Choice(_), _) => {
                 (codes::UNKNOWN_CHOICE, format!("`{written}` is not a choice of `{path}`"))
@@ -175,14 +200,29 @@ impl<'a> Place<'a> {
                 Some(meant) => {
                     diagnostic.help(format!("did you mean `{meant}`?")).fix(Fix::replace(at, meant))
                 }
-                None => diagnostic.help(format!("the choices are {}", suggest::list_of(choices.names()))),
+                None => diagnostic.help(format!("the choices are {}", suggest::all_of(choices.names()))),
             };
+        } else if matches!(kind, Found::Type { .. })
+            && let Some(help) = self.shape(schema)
+        {
+            diagnostic = diagnostic.help(help);
         } else if let Some(meant) = self.meant() {
             diagnostic = diagnostic.help(format!("write `{meant}`")).fix(Fix::replace(at, &meant));
         }
         // A fault of a whole group says nothing against the answers inside, unless it is no group at all.
         let whole = matches!(self.field.kind, Kind::Group(_)) && !matches!(kind, Found::Type { .. });
         Fault { voids: (!whole).then_some(pointer), diagnostic }
+    }
+
+    /// How a list or a group of fields is written.
+    fn shape(&self, schema: &Schema) -> Option<String> {
+        let fields =
+            || suggest::all_of(schema.children(self.field).iter().map(|id| schema.field(*id).key.as_str()));
+        match &self.field.kind {
+            Kind::List { .. } => Some("write it as a list, even of one item".to_owned()),
+            Kind::Group(_) => Some(format!("its fields are {}", fields())),
+            _ => None,
+        }
     }
 
     /// What somebody who wrote this probably meant.

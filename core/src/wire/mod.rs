@@ -16,7 +16,8 @@ pub const VERSION: u32 = 1;
 /// The JSON Schema of a [`v1::Report`].
 #[cfg(feature = "schema")]
 pub fn schema() -> serde_json::Value {
-    let settings = schemars::generate::SchemaSettings::draft2020_12();
+    // What is left out when it is empty is not required: the shape is the one that is written.
+    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
     settings.into_generator().into_root_schema_for::<v1::Report>().to_value()
 }
 

@@ -20,13 +20,14 @@ pub fn report(engine: &Engine, checked: &Checked) -> v1::Report {
     Reporter { engine, checked }.report()
 }
 
-struct Reporter<'a> {
-    engine: &'a Engine,
-    checked: &'a Checked,
+/// Makes the parts of a report.
+pub(super) struct Reporter<'a> {
+    pub(super) engine: &'a Engine,
+    pub(super) checked: &'a Checked,
 }
 
 impl Reporter<'_> {
-    fn report(&self) -> v1::Report {
+    pub(super) fn report(&self) -> v1::Report {
         let (pack, decision) = (&self.engine.pack, &self.checked.decision);
         let settled = decision.questions.is_empty()
             && decision.tiers.width() == 0
@@ -89,15 +90,15 @@ impl Reporter<'_> {
         }
     }
 
-    fn source(&self) -> &Source {
+    pub(super) fn source(&self) -> &Source {
         &self.checked.intake.document.source
     }
 
-    fn place(&self, span: Span) -> v1::Location {
+    pub(super) fn place(&self, span: Span) -> v1::Location {
         location(&self.source().locate(span), &[self.source()])
     }
 
-    fn tier(&self) -> v1::Tier {
+    pub(super) fn tier(&self) -> v1::Tier {
         let decision = &self.checked.decision;
         let tiers = decision.tiers;
         let head = |tier| self.engine.pack.catalogue.tier(tier).map(|tier| &tier.head);
@@ -125,7 +126,7 @@ impl Reporter<'_> {
         self.engine.pack.rules.rules().get(number)
     }
 
-    fn ready(&self) -> v1::Ready {
+    pub(super) fn ready(&self) -> v1::Ready {
         let decision = &self.checked.decision;
         let missing = decision.missing.iter().map(|missing| {
             let field = self.engine.pack.schema.slot(missing.slot);
@@ -374,20 +375,14 @@ impl Reporter<'_> {
         }
     }
 
-    fn cause(&self, cause: explain::Cause) -> v1::Cause {
+    pub(super) fn cause(&self, cause: explain::Cause) -> v1::Cause {
         let field = self.engine.pack.schema.field(cause.field);
-        let origin = match cause.kind {
-            CauseKind::Answered => v1::Origin::Answered,
-            CauseKind::Assumed => v1::Origin::Assumed,
-            CauseKind::NotApplicable => v1::Origin::NotApplicable,
-            CauseKind::Unanswered => v1::Origin::Unanswered,
-        };
         v1::Cause {
             path: field.path.clone(),
             title: field.title.clone(),
             value: cause.value,
             words: cause.words,
-            origin,
+            origin: origin(cause.kind),
             location: cause.span.map(|span| self.place(span)),
         }
     }
@@ -404,6 +399,15 @@ fn standing(standing: Standing) -> Option<v1::Standing> {
         Standing::Certain => Some(v1::Standing::Certain),
         Standing::Possible => Some(v1::Standing::Possible),
         Standing::RuledOut => None,
+    }
+}
+
+pub(super) fn origin(kind: CauseKind) -> v1::Origin {
+    match kind {
+        CauseKind::Answered => v1::Origin::Answered,
+        CauseKind::Assumed => v1::Origin::Assumed,
+        CauseKind::NotApplicable => v1::Origin::NotApplicable,
+        CauseKind::Unanswered => v1::Origin::Unanswered,
     }
 }
 
@@ -432,7 +436,7 @@ fn milestone(milestone: &Milestone) -> v1::Milestone {
     }
 }
 
-fn answer_kind(field: &Field) -> v1::AnswerKind {
+pub(super) fn answer_kind(field: &Field) -> v1::AnswerKind {
     match &field.kind {
         Kind::Bool => v1::AnswerKind::YesNo,
         Kind::Int { .. } => v1::AnswerKind::Number,
@@ -443,7 +447,7 @@ fn answer_kind(field: &Field) -> v1::AnswerKind {
     }
 }
 
-fn choices(field: &Field) -> Vec<v1::Choice> {
+pub(super) fn choices(field: &Field) -> Vec<v1::Choice> {
     match &field.kind {
         Kind::Bool => [("true", "Yes"), ("false", "No")]
             .map(|(value, title)| v1::Choice { value: value.to_owned(), title: title.to_owned() })

@@ -203,6 +203,9 @@ wire! {
         pub kind: CoverageKind,
         /// What, in a sentence.
         pub message: String,
+        /// The rule that it is about.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub rule: Option<String>,
         /// Where it stands in the rules.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub location: Option<Location>,

@@ -14,6 +14,8 @@ macro_rules! wire {
     };
 }
 
+pub mod explanation;
+
 wire! {
     /// What was decided about one intake, and why.
     struct Report {

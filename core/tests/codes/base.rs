@@ -1,12 +1,14 @@
 //! A small pack that nothing is wrong with, and what becomes of it when parts of it are changed.
 
+use remit_core::coverage::Coverage;
 use remit_core::diagnostic::Diagnostic;
 use remit_core::document::{Format, Limits};
 use remit_core::engine::Engine;
 use remit_core::lint::{self, Level};
-use remit_core::pack::{self, FileMap, Files};
+use remit_core::pack::{self, FileMap, Files, Pack};
 use remit_core::source::{Location, Source};
-use remit_core::{calendar, document};
+use remit_core::{calendar, cases, coverage, document};
+use std::borrow::Cow;
 
 macro_rules! files {
     ($($path:literal)*) => { &[$(($path, include_str!(concat!("base/", $path)))),*] };
@@ -24,7 +26,28 @@ const FILES: &[(&str, &str)] = files! {
 
 /// The small pack, changed.
 #[derive(Clone)]
-pub(crate) struct Base(FileMap);
+pub(crate) struct Base {
+    files: FileMap,
+    /// A file that is there and cannot be read.
+    locked: Option<String>,
+}
+
+impl Files for Base {
+    fn prefix(&self) -> &str {
+        self.files.prefix()
+    }
+
+    fn read(&self, path: &str) -> Result<Cow<'_, [u8]>, String> {
+        match &self.locked {
+            Some(locked) if locked == path => Err("permission denied".to_owned()),
+            _ => self.files.read(path),
+        }
+    }
+
+    fn list(&self, folder: &str) -> Vec<String> {
+        self.files.list(folder)
+    }
+}
 
 /// What was found, and the texts that it speaks of.
 pub(crate) struct Found {
@@ -36,21 +59,21 @@ impl Base {
     pub(crate) fn new() -> Self {
         let mut files = FileMap::new("");
         FILES.iter().for_each(|(path, text)| files.put(*path, *text));
-        Self(files)
+        Self { files, locked: None }
     }
 
     fn text(&self, path: &str) -> String {
-        self.0.read(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+        self.read(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
     }
 
     /// Adds or replaces a whole file.
     pub(crate) fn put(mut self, path: &str, bytes: impl Into<Vec<u8>>) -> Self {
-        self.0.put(path, bytes);
+        self.files.put(path, bytes);
         self
     }
 
     pub(crate) fn without(mut self, path: &str) -> Self {
-        self.0.remove(path).unwrap_or_else(|| panic!("the small pack has no {path}"));
+        self.files.remove(path).unwrap_or_else(|| panic!("the small pack has no {path}"));
         self
     }
 
@@ -74,6 +97,12 @@ impl Base {
         self.put(path, changed)
     }
 
+    /// Takes away the permission to read a file.
+    pub(crate) fn lock(mut self, path: &str) -> Self {
+        self.locked = Some(path.to_owned());
+        self
+    }
+
     /// Adds rules.
     pub(crate) fn rules(self, fragment: &str) -> Self {
         self.with("topics/rules.rhai", fragment)
@@ -81,16 +110,16 @@ impl Base {
 
     /// Loads the pack, decides its examples and lints it.
     pub(crate) fn check(&self) -> Found {
-        let loaded = pack::load(&self.0);
+        let loaded = pack::load(self);
         let mut sources = loaded.sources.clone();
         let mut diagnostics = loaded.diagnostics.clone();
         let Ok(pack) = loaded.usable() else { return Found { diagnostics, sources } };
-        let observations = lint::examples(&pack, &self.0);
+        let observations = lint::examples(&pack, self);
         let asked: &[(_, Level)] = &[];
-        diagnostics = lint::lint(&pack, &self.0, &observations, diagnostics, asked);
+        diagnostics = lint::lint(&pack, self, &observations, diagnostics, asked);
         let engine = Engine::new(pack);
-        for path in self.0.list("examples") {
-            let bytes = self.0.read(&path).expect("a listed file is there");
+        for path in self.list("examples") {
+            let bytes = self.read(&path).expect("a listed file is there");
             let checked = engine.check_bytes(&path, &bytes, Format::of_name(&path), None);
             sources.push(checked.intake.document.source.clone());
             diagnostics.extend(checked.diagnostics);
@@ -98,13 +127,36 @@ impl Base {
         Found { diagnostics, sources }
     }
 
+    /// Runs the pack's cases, measures what they cover, and rewrites those that fail.
+    pub(crate) fn test(&self) -> Found {
+        let engine = Engine::new(self.usable());
+        let suite = cases::read(self, &engine.pack);
+        let mut seen = Coverage::new(&engine.pack);
+        let run = cases::run(&engine, &suite, &|_| true, &mut |checked| seen.add(&engine, checked));
+        for example in &suite.examples {
+            seen.add(&engine, &engine.check(example.document.clone(), None));
+        }
+        let mut diagnostics = suite.diagnostics.clone();
+        diagnostics.extend(run.diagnostics.iter().cloned());
+        diagnostics.extend(cases::bless(&engine, &suite, &run).1);
+        for outcome in &run.outcomes {
+            diagnostics.extend(outcome.failures.iter().map(|failure| failure.diagnostic.clone()));
+        }
+        let (excuses, _) = coverage::read_excuses(self, &engine.pack, &mut diagnostics);
+        diagnostics.extend(seen.gaps(&engine.pack, &excuses).diagnostics);
+        Found { diagnostics, sources: suite.sources().into_iter().cloned().collect() }
+    }
+
+    fn usable(&self) -> Pack {
+        pack::load(self)
+            .usable()
+            .unwrap_or_else(|loaded| panic!("the small pack does not load: {:#?}", loaded.diagnostics))
+    }
+
     /// Decides one intake.
     pub(crate) fn decide(&self, name: &str, bytes: &[u8]) -> Found {
-        let pack = pack::load(&self.0)
-            .usable()
-            .unwrap_or_else(|loaded| panic!("the small pack does not load: {:#?}", loaded.diagnostics));
         let today = calendar::date("2026-03-02");
-        let checked = Engine::new(pack).check_bytes(name, bytes, Format::of_name(name), today);
+        let checked = Engine::new(self.usable()).check_bytes(name, bytes, Format::of_name(name), today);
         Found { diagnostics: checked.diagnostics, sources: vec![checked.intake.document.source] }
     }
 }

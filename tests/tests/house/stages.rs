@@ -20,6 +20,7 @@ const MODULES: &[&str] = &[
     // what a pack says
     "fact",
     "schema",
+    "edit",
     "catalogue",
     "rules",
     "prove",
@@ -34,6 +35,9 @@ const MODULES: &[&str] = &[
     // all stages in a row
     "engine",
     "lint",
+    // what would be, were answers others
+    "prospect",
+    "counterfactual",
     // what leaves
     "wire",
     "gate",

@@ -294,7 +294,11 @@ impl<'t> Parser<'t, '_, '_> {
         let fault =
             self.faults.error(codes::LITERAL, span, format!("{} is not a value of json", quoted(written)));
         let fault = match meant {
-            Some(meant) => fault.fix(self.faults.fix(format!("replace with `{meant}`"), span, meant)),
+            Some(meant) => fault.help(format!("write `{meant}`")).fix(self.faults.fix(
+                format!("replace with `{meant}`"),
+                span,
+                meant,
+            )),
             None => fault.help("put text in double quotes").fix(self.faults.fix(
                 "put it in quotes",
                 span,

@@ -9,8 +9,16 @@ use proptest::prelude::*;
 
 /// An answer to a field, by a number.
 fn answer(field: &Field, pick: usize) -> Option<Literal> {
-    const TEXTS: [&str; 8] =
-        ["plain", "yes", "a: b # c", "12", "one\ntwo", "- x", "\"quoted\" and 'that'", "ends in newline\nx\n"];
+    const TEXTS: [&str; 8] = [
+        "plain",
+        "yes",
+        "a: b # c",
+        "12",
+        "one\ntwo",
+        "- x",
+        "\"quoted\" and 'that'",
+        "ends in newline\nx\n",
+    ];
     Some(match &field.kind {
         Kind::Bool => Literal::Bool(pick % 2 == 0),
         Kind::Int { .. } => Literal::Int(i64::try_from(pick % 5).unwrap_or(0)),
@@ -56,11 +64,15 @@ fn check(document: &Document, path: &str, value: &Literal) -> Option<String> {
         let span = edit.location.span;
         let kept = &before[done..span.start as usize];
         rest = rest.strip_prefix(kept).unwrap_or_else(|| panic!("{before:?} became {changed:?}"));
-        rest = rest.strip_prefix(edit.text.as_str()).unwrap_or_else(|| panic!("{before:?} became {changed:?}"));
+        rest =
+            rest.strip_prefix(edit.text.as_str()).unwrap_or_else(|| panic!("{before:?} became {changed:?}"));
         done = span.end as usize;
         let gone = before[span.range()].trim();
         let was = at(document, path).map_or("", |node| document.source.slice(node.span));
-        assert!(gone.is_empty() || was.contains(gone) || gone == "~" || gone == "null" || was.is_empty(), "{gone:?}");
+        assert!(
+            gone.is_empty() || was.contains(gone) || gone == "~" || gone == "null" || was.is_empty(),
+            "{gone:?}"
+        );
     }
     assert_eq!(rest, &before[done..]);
     for comment in comments(document) {
@@ -104,7 +116,10 @@ fn every_field_can_be_answered_in_every_file_that_is_not_in_the_way() {
 fn a_clean_file_is_never_refused() {
     for document in documents() {
         let text = document.source.text();
-        let plain = document.is_clean() && !text.contains(['&', '?']) && !text.contains("...") && !text.contains("[]");
+        let plain = document.is_clean()
+            && !text.contains(['&', '?'])
+            && !text.contains("...")
+            && !text.contains("[]");
         for (_, field) in schema().slots().filter(|_| plain) {
             let Some(value) = answer(field, 0) else { continue };
             let refusal = super::super::set(&document, schema(), &field.path, &value).err();

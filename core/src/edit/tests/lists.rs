@@ -52,7 +52,10 @@ fn an_item_is_added_in_the_style_of_the_others() {
 fn an_answer_is_taken_away_and_a_comment_beside_it_is_not() {
     let table = [
         ("id: x\ndata:\n  personal: true\n  cross_border: true\n", "id: x\ndata:\n  cross_border: true\n"),
-        ("data:\n  personal: true # c\n  cross_border: true\n", "data:\n  personal:  # c\n  cross_border: true\n"),
+        (
+            "data:\n  personal: true # c\n  cross_border: true\n",
+            "data:\n  personal:  # c\n  cross_border: true\n",
+        ),
         ("data:\n  personal: true\nid: x\n", "data:\n  personal: \nid: x\n"),
         ("data: { personal: true, cross_border: true }\n", "data: { cross_border: true }\n"),
         ("data: { cross_border: true, personal: true }\n", "data: { cross_border: true }\n"),

@@ -312,7 +312,7 @@ impl<'a> Lowering<'a, '_, '_> {
         } else if let Some(field) = elsewhere {
             diagnostic.help(format!("there is `{}`", field.path))
         } else {
-            diagnostic.help(format!("{place} has {}", suggest::list_of(known)))
+            diagnostic.help(format!("{place} has {}", suggest::all_of(known)))
         };
         self.report(diagnostic)
     }

@@ -230,7 +230,7 @@ impl Lowering<'_, '_, '_> {
                 let fix = Fix::replace(diagnostic.location.clone(), meant);
                 diagnostic.help(format!("did you mean `{meant}`?")).fix(fix)
             }
-            None => diagnostic.help(format!("it has {}", suggest::list_of(known.iter().copied()))),
+            None => diagnostic.help(format!("it has {}", suggest::all_of(known.iter().copied()))),
         };
         Ok(self.report(diagnostic))
     }

@@ -2,9 +2,10 @@
 //! files stay the same.
 
 use crate::answer::{Place, Severity};
-use crate::files::{File, FileSet, Origin};
+use crate::files::{File, FileSet, Kept, Origin};
 use crate::intake::Readers;
 use crate::kind::{folder, join};
+use crate::policy::Firings;
 use crate::service::Config;
 use remit_core::decide::Index;
 use remit_core::diagnostic::Diagnostic;
@@ -69,12 +70,14 @@ pub(crate) struct Ready {
     pub(crate) engine: Engine,
     pub(crate) index: Index,
     pub(crate) readers: Readers,
+    /// On which of the pack's examples its rules fire, as long as the examples stay the same.
+    pub(crate) firings: Kept<Firings>,
 }
 
 impl Ready {
     fn new(pack: Pack) -> Self {
         let (index, readers) = (Index::new(&pack), Readers::new(&pack));
-        Self { engine: Engine::new(pack), index, readers }
+        Self { engine: Engine::new(pack), index, readers, firings: Kept::default() }
     }
 
     pub(crate) fn pack(&self) -> &Pack {
@@ -228,7 +231,7 @@ impl Packs {
         let version = match fresh {
             Some(place) => known.versions.remove(place),
             None => {
-                let folder = Folder { files, root, prefix: join(root, ""), reads: RefCell::default() };
+                let folder = Folder { files, root, prefix: prefix(root), reads: RefCell::default() };
                 let loaded = pack::load(&folder);
                 Arc::new(version(loaded, folder.reads.into_inner()))
             }
@@ -268,6 +271,11 @@ fn version(loaded: Loaded, reads: Vec<(String, Option<Arc<File>>)>) -> Version {
     Version { ready: pack.map(|pack| Arc::new(Ready::new(pack))), usable, diagnostics, sources, reads }
 }
 
+/// What the ids of the files in a folder start with.
+fn prefix(root: &str) -> String {
+    if root.is_empty() { String::new() } else { format!("{root}/") }
+}
+
 /// The files below a folder, as the engine sees them; remembers what was asked for.
 struct Folder<'a> {
     files: &'a FileSet,
@@ -285,5 +293,16 @@ impl pack::Files for Folder<'_> {
         let file = self.files.get(&join(self.root, path));
         self.reads.borrow_mut().push((path.to_owned(), file.cloned()));
         file.map(|file| Cow::Borrowed(file.bytes())).ok_or_else(|| "it is not there".to_owned())
+    }
+
+    fn list(&self, folder: &str) -> Vec<String> {
+        let inside = |path: &str, folder: &str| -> bool {
+            folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+        };
+        let folder = folder.trim_end_matches('/');
+        let paths = self.files.iter().filter_map(|file| file.id().strip_prefix(&self.prefix));
+        let mut paths: Vec<String> = paths.filter(|path| inside(path, folder)).map(str::to_owned).collect();
+        paths.sort();
+        paths
     }
 }

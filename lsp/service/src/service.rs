@@ -22,6 +22,8 @@ pub struct Config {
     pub evidence: Level,
     /// Draw what a line causes into the line.
     pub inlay_hints: bool,
+    /// Draw what a field can be behind its first use in a condition.
+    pub type_hints: bool,
     /// Show the tier above the first line.
     pub code_lenses: bool,
 }
@@ -29,7 +31,7 @@ pub struct Config {
 impl Default for Config {
     fn default() -> Self {
         let (readiness, evidence) = (Level::Info, Level::Info);
-        Self { roots: vec![], readiness, evidence, inlay_hints: true, code_lenses: true }
+        Self { roots: vec![], readiness, evidence, inlay_hints: true, type_hints: false, code_lenses: true }
     }
 }
 

@@ -6,7 +6,7 @@ use crate::files::{File, FileSet, Kept, Origin};
 use crate::intake::Readers;
 use crate::kind::{folder, join};
 use crate::policy::Firings;
-use crate::service::Config;
+use crate::service::{Config, State};
 use remit_core::decide::Index;
 use remit_core::diagnostic::Diagnostic;
 use remit_core::engine::Engine;
@@ -149,6 +149,35 @@ impl Chosen {
     }
 }
 
+/// The packs that one snapshot has asked for, by their folders.
+#[derive(Default)]
+pub(crate) struct Choices(Mutex<BTreeMap<String, Chosen>>);
+
+impl Clone for Choices {
+    /// A copy is for another state of the files, so it knows nothing yet.
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl fmt::Debug for Choices {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Choices")
+    }
+}
+
+impl Choices {
+    fn get(&self, root: &str, choose: impl FnOnce() -> Chosen) -> Chosen {
+        let mut chosen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = chosen.get(root) {
+            return known.clone();
+        }
+        let new = choose();
+        chosen.insert(root.to_owned(), new.clone());
+        new
+    }
+}
+
 #[derive(Default)]
 struct Known {
     versions: Vec<Arc<Version>>,
@@ -215,16 +244,20 @@ impl Packs {
     }
 
     /// The pack that a file belongs to.
-    pub(crate) fn choose(&self, files: &FileSet, config: &Config, id: &str) -> Chosen {
-        match Self::root_of(files, config, id) {
-            _ if self.default_files.contains_key(id) && files.get(id).is_none() => self.default.clone(),
-            Some(root) => self.at(files, &root),
+    pub(crate) fn choose(&self, state: &State, id: &str) -> Chosen {
+        match Self::root_of(&state.files, &state.config, id) {
+            _ if self.default_files.contains_key(id) && state.files.get(id).is_none() => self.default.clone(),
+            Some(root) => self.at(state, &root),
             None => self.default.clone(),
         }
     }
 
     /// The pack in a folder.
-    pub(crate) fn at(&self, files: &FileSet, root: &str) -> Chosen {
+    pub(crate) fn at(&self, state: &State, root: &str) -> Chosen {
+        state.chosen.get(root, || self.load(&state.files, root))
+    }
+
+    fn load(&self, files: &FileSet, root: &str) -> Chosen {
         let mut packs = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let known = packs.entry(root.to_owned()).or_default();
         let fresh = known.versions.iter().position(|version| version.is_fresh(files, root));

@@ -3,7 +3,7 @@
 use crate::change::{self, Change};
 use crate::files::{File, FileSet, Origin};
 use crate::kind::FileKind;
-use crate::packs::Packs;
+use crate::packs::{Choices, Packs};
 use crate::snapshot::Snapshot;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -81,6 +81,8 @@ pub(crate) struct State {
     pub(crate) config: Arc<Config>,
     pub(crate) today: Option<Date>,
     pub(crate) packs: Arc<Packs>,
+    /// Which version of each pack answers here: chosen once, so that a snapshot never contradicts itself.
+    pub(crate) chosen: Choices,
 }
 
 /// The language service. Changes go in here; answers come from a [`Snapshot`].
@@ -99,12 +101,15 @@ impl Service {
             config: Arc::default(),
             today: None,
             packs: Arc::new(Packs::new(default_pack)),
+            chosen: Choices::default(),
         };
         Self { state: Arc::new(state) }
     }
 
     fn state(&mut self) -> &mut State {
-        Arc::make_mut(&mut self.state)
+        let state = Arc::make_mut(&mut self.state);
+        state.chosen = Choices::default();
+        state
     }
 
     /// A file was opened in an editor: its text there counts from now on, whatever stands on the disk.

@@ -96,7 +96,7 @@ impl Snapshot {
 
     /// The pack that a file belongs to.
     pub(crate) fn pack(&self, id: &str) -> Chosen {
-        self.0.packs.choose(&self.0.files, &self.0.config, id)
+        self.0.packs.choose(&self.0, id)
     }
 
     /// The pack that a file belongs to.
@@ -117,7 +117,7 @@ impl Snapshot {
 
     /// What people have to be told about packs as a whole.
     pub fn notices(&self) -> Vec<Notice> {
-        let packs = self.pack_roots().into_iter().map(|root| self.0.packs.at(&self.0.files, &root));
+        let packs = self.pack_roots().into_iter().map(|root| self.0.packs.at(&self.0, &root));
         packs.filter_map(|pack| pack.notice()).collect()
     }
 
@@ -126,7 +126,7 @@ impl Snapshot {
     pub fn lacking(&self) -> Vec<String> {
         let mut ids = vec![];
         for root in self.pack_roots() {
-            let pack = self.0.packs.at(&self.0.files, &root);
+            let pack = self.0.packs.at(&self.0, &root);
             ids.extend(pack.version.lacks().map(|path| join(&root, path)));
         }
         ids

@@ -26,7 +26,7 @@ impl Readers {
             match &of.body {
                 Body::Compiled(condition) => {
                     walk(condition, &mut |field, at| {
-                        readers.entry(field).or_default().push(Reader { rule, at })
+                        readers.entry(field).or_default().push(Reader { rule, at });
                     });
                 }
                 Body::Interpreted { .. } => {

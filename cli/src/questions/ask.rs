@@ -4,7 +4,7 @@
 //! Ctrl-D, by a terminal that closes, by a signal. Where an answer cannot be written, all of them are printed.
 
 use super::save::Target;
-use crate::inputs::MAX_BYTES;
+use crate::inputs::max_bytes;
 use crate::output::complain;
 use crate::{exit, packs};
 use remit_core::document::{self, Format, Limits};
@@ -26,7 +26,7 @@ const HINT: &str = "Enter skips, ? explains, back undoes, quit ends; each answer
 
 pub(super) fn run(engine: &Engine, path: &Path, all: bool, paint: Paint) -> u8 {
     let name = packs::display(path);
-    let file = match Target::open(path, MAX_BYTES) {
+    let file = match Target::open(path, max_bytes()) {
         Ok(file) => file,
         Err(reason) => {
             complain(&format!("`{name}` cannot be filled in: {reason}; nothing was asked"));

@@ -401,7 +401,7 @@ impl Shape {
             Self::Record(keys) | Self::Either(keys, _) => {
                 keys.iter().find(|key| key.name == name).map(|key| Step::Shape(&key.shape))
             }
-            Self::Entries(section, keys) => Some(Step::Entry(*section, keys)),
+            Self::Entries(section, keys) => Some(Step::Entry(keys)),
             Self::Open(_, inner) => Some(Step::Shape(inner)),
             Self::List(item) => item.under(name),
             Self::Value(_) | Self::Intake => None,
@@ -433,7 +433,7 @@ impl Shape {
 pub(crate) enum Step {
     Shape(&'static Shape),
     /// An entry of a section, with its keys.
-    Entry(Section, &'static [Key]),
+    Entry(&'static [Key]),
 }
 
 impl Step {
@@ -441,7 +441,7 @@ impl Step {
     pub(crate) fn under(self, name: &str) -> Option<Self> {
         match self {
             Self::Shape(shape) => shape.under(name),
-            Self::Entry(_, keys) => {
+            Self::Entry(keys) => {
                 keys.iter().find(|key| key.name == name).map(|key| Self::Shape(&key.shape))
             }
         }
@@ -460,7 +460,7 @@ impl Step {
         match self {
             Self::Shape(Shape::List(item)) => item.keys(),
             Self::Shape(shape) => shape.keys(),
-            Self::Entry(_, keys) => keys,
+            Self::Entry(keys) => keys,
         }
     }
 }

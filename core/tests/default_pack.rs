@@ -2,7 +2,6 @@
 //! its tests leave nothing of its rules untried.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a broken expectation should stop the test")]
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a broken expectation should stop the test")]
 
 use remit_core::calendar;
 use remit_core::cases::{self, State};

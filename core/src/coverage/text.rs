@@ -18,7 +18,7 @@ pub fn text(pack: &Pack, coverage: &Coverage, gaps: &Gaps, paint: Paint) -> Stri
             0 => String::new(),
             some => format!("  {some} excused"),
         };
-        out.push_str(&format!("  {:<20}{number}{excused}", title(count.kind)).trim_end());
+        out.push_str(format!("  {:<20}{number}{excused}", title(count.kind)).trim_end());
         out.push('\n');
     }
     section(pack, &mut out, paint, "Not covered", gaps.open());

@@ -45,12 +45,6 @@ impl Firings {
             .map(|(example, _)| example)
             .collect()
     }
-
-    /// Whether every example says the same as in another run, rule by rule and in the end.
-    #[cfg(test)]
-    pub(crate) fn verdicts(&self) -> &[(Vec<Truth>, Option<u8>)] {
-        &self.verdicts
-    }
 }
 
 impl View<'_> {

@@ -295,14 +295,14 @@ impl Script {
                 "}" => "{",
                 _ => "",
             };
-            if !opens.is_empty() {
-                if let Some(place) = open.iter().rposition(|bracket| self.says(*bracket) == opens) {
-                    let bracket = open.get(place).copied();
-                    open.truncate(place);
-                    if let Some(bracket) = bracket {
-                        self.partner.get_mut(index).into_iter().for_each(|partner| *partner = Some(bracket));
-                        self.partner.get_mut(bracket).into_iter().for_each(|partner| *partner = Some(index));
-                    }
+            if !opens.is_empty()
+                && let Some(place) = open.iter().rposition(|bracket| self.says(*bracket) == opens)
+            {
+                let bracket = open.get(place).copied();
+                open.truncate(place);
+                if let Some(bracket) = bracket {
+                    self.partner.get_mut(index).into_iter().for_each(|partner| *partner = Some(bracket));
+                    self.partner.get_mut(bracket).into_iter().for_each(|partner| *partner = Some(index));
                 }
             }
             let around = open.last().copied();
@@ -342,11 +342,12 @@ impl Script {
             let around = self.parent(index);
             let mut end = at;
             // The body goes on to what closes the bracket around it, or to the next argument.
-            while end < range.end
-                && Some(end) != around.and_then(|open| self.partner(open))
-                && !(self.parent(end) == around && matches!(self.says(end), "," | ";"))
-                && !(around.is_some() && !self.is_inside(end, around))
-            {
+            let ends = |at: usize| {
+                let closes = Some(at) == around.and_then(|open| self.partner(open));
+                let separates = self.parent(at) == around && matches!(self.says(at), "," | ";");
+                closes || separates || (around.is_some() && !self.is_inside(at, around))
+            };
+            while end < range.end && !ends(end) {
                 end += 1;
             }
             let call = around.filter(|open| self.says(*open) == "(");

@@ -401,7 +401,7 @@ impl Shape {
             Self::Record(keys) | Self::Either(keys, _) => {
                 keys.iter().find(|key| key.name == name).map(|key| Step::Shape(&key.shape))
             }
-            Self::Entries(section, keys) => Some(Step::Entry(keys)),
+            Self::Entries(_, keys) => Some(Step::Entry(keys)),
             Self::Open(_, inner) => Some(Step::Shape(inner)),
             Self::List(item) => item.under(name),
             Self::Value(_) | Self::Intake => None,
@@ -441,9 +441,7 @@ impl Step {
     pub(crate) fn under(self, name: &str) -> Option<Self> {
         match self {
             Self::Shape(shape) => shape.under(name),
-            Self::Entry(keys) => {
-                keys.iter().find(|key| key.name == name).map(|key| Self::Shape(&key.shape))
-            }
+            Self::Entry(keys) => keys.iter().find(|key| key.name == name).map(|key| Self::Shape(&key.shape)),
         }
     }
 

@@ -1,5 +1,14 @@
 //! The language service as a host uses it: through its public interface only.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::print_stdout,
+    reason = "a broken expectation should stop the test"
+)]
+
 mod actions;
 mod completion;
 mod desk;

@@ -143,10 +143,7 @@ fn follows_value(at: &At<'_>) -> bool {
     match script.kind(last) {
         TokenKind::Text | TokenKind::Number => true,
         TokenKind::Word => !matches!(script.says(last), "in" | "return" | "if" | "else"),
-        TokenKind::Mark => match script.says(last) {
-            ")" | "]" => true,
-            _ => false,
-        },
+        TokenKind::Mark => matches!(script.says(last), ")" | "]"),
         _ => false,
     }
 }

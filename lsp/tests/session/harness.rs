@@ -20,6 +20,8 @@ pub(crate) struct Client {
     output: mpsc::UnboundedReceiver<Value>,
     unread: VecDeque<Value>,
     ignored: Vec<&'static str>,
+    /// Files that were closed: what was said of them is taken back whenever the server gets to it.
+    closed: Vec<String>,
     last_id: i64,
     server: Option<JoinHandle<Ended>>,
     pub(crate) offers: Value,
@@ -65,6 +67,7 @@ impl Client {
             output,
             unread: VecDeque::new(),
             ignored: vec!["remit/status"],
+            closed: vec![],
             last_id: 0,
             server: Some(server),
             offers: Value::Null,
@@ -153,6 +156,15 @@ impl Client {
         request["params"].take()
     }
 
+    /// Whether a message only takes back what was said of a file that is closed by now.
+    fn takes_back(&self, message: &Value) -> bool {
+        let params = &message["params"];
+        message["method"] == "textDocument/publishDiagnostics"
+            && params["diagnostics"] == json!([])
+            && params["version"].is_null()
+            && self.closed.iter().any(|uri| params["uri"] == *uri)
+    }
+
     async fn wait(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
         if let Some(at) = self.unread.iter().position(&wanted) {
             return self.unread.remove(at).expect("it was just found");
@@ -161,6 +173,9 @@ impl Client {
             let message = tokio::time::timeout(PATIENCE, self.output.recv()).await;
             let message = message.unwrap_or_else(|_| panic!("waited in vain; unread: {:#?}", self.unread));
             let message = message.unwrap_or_else(|| panic!("the server is gone; unread: {:#?}", self.unread));
+            if self.takes_back(&message) {
+                continue;
+            }
             if wanted(&message) {
                 return message;
             }
@@ -196,6 +211,7 @@ impl Client {
     }
 
     pub(crate) async fn close(&mut self, uri: &str) {
+        self.closed.push(uri.to_owned());
         self.notify("textDocument/didClose", json!({"textDocument": {"uri": uri}})).await;
     }
 
@@ -227,7 +243,9 @@ impl Client {
         let server = self.server.take().expect("it ends once");
         let ended = tokio::time::timeout(PATIENCE, server).await.expect("the server ends").unwrap();
         while let Some(message) = self.output.recv().await {
-            self.unread.push_back(message);
+            if !self.takes_back(&message) {
+                self.unread.push_back(message);
+            }
         }
         let ignored =
             |message: &Value| message["method"].as_str().is_some_and(|method| self.ignored.contains(&method));

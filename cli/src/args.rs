@@ -29,6 +29,10 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Say what is suspicious about a policy pack, or what a diagnostic code means
     Lint(LintArgs),
+    /// Explain a decision: as a whole for its reader, one part of it, or what would make it another
+    Explain(ExplainArgs),
+    /// List the open questions of an intake, the most telling first, or ask them one by one
+    Questions(QuestionsArgs),
     /// Print the JSON Schema of intakes, of decisions, or of test reports
     Schema(SchemaArgs),
     /// Run a pack's tests, and say what they cover
@@ -106,6 +110,96 @@ pub(crate) struct LintArgs {
     pub(crate) color: Colour,
 }
 
+/// Explain a decision: as a whole for its reader, one part of it, or what would make it another
+#[derive(Debug, Args)]
+#[command(after_help = EXPLAIN_HELP)]
+pub(crate) struct ExplainArgs {
+    /// The intake, or - for standard input
+    #[arg(value_name = "FILE|-", value_hint = clap::ValueHint::FilePath)]
+    pub(crate) file: PathBuf,
+    /// What to explain: a rule, a point of the decision, a field, or `tier`; the whole decision unless given
+    #[arg(value_name = "RULE|POINT|FIELD|tier")]
+    pub(crate) target: Option<String>,
+    /// For whom
+    #[arg(long = "for", value_enum, default_value_t = Reader::Requester, value_name = "READER")]
+    pub(crate) reader: Reader,
+    /// The smallest change of answers with which the decision would be so; all of them, where given again
+    #[arg(long, value_name = "GOAL", allow_hyphen_values = true, conflicts_with_all = ["target", "reader"])]
+    pub(crate) instead: Vec<String>,
+    #[command(flatten)]
+    pub(crate) pack: PackArgs,
+    /// The day that due dates are compared with; today unless given
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub(crate) today: Option<Date>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Prose::Text)]
+    pub(crate) format: Prose,
+    /// When to use colour
+    #[arg(long, value_enum, default_value_t = Colour::Auto, alias = "colour", value_name = "WHEN")]
+    pub(crate) color: Colour,
+}
+
+const EXPLAIN_HELP: &str = "For example:
+  remit explain my.intake.yaml                          what it means for me, and what I do next
+  remit explain my.intake.yaml --for reviewer           evidence, checklist, open questions
+  remit explain my.intake.yaml route/deep-review        why, or why not
+  remit explain my.intake.yaml data.sensitivity         what an answer does
+  remit explain my.intake.yaml --instead 'tier<=1'      what would have to be answered differently
+Goals: tier=1, tier<=1, tier>=2, -route/deep-review (or: no route/deep-review), +route/advisory, ready
+
+Exit codes: 0, or 2 where the intake is invalid or could not be read, 3 where the policy pack does not load,
+64 where the command line is wrong, 74 where the output could not be written.";
+
+/// Who reads an explanation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Reader {
+    /// The team that asks
+    Requester,
+    /// Whoever looks at it
+    Reviewer,
+    /// Whoever wants to know later
+    Auditor,
+}
+
+/// For people, or for programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Prose {
+    /// For people
+    Text,
+    /// As `remit schema --explanation` describes it
+    Json,
+}
+
+/// List the open questions of an intake, the most telling first, or ask them one by one
+#[derive(Debug, Args)]
+#[command(after_help = QUESTIONS_HELP)]
+pub(crate) struct QuestionsArgs {
+    /// The intake, or - for standard input
+    #[arg(value_name = "FILE|-", value_hint = clap::ValueHint::FilePath)]
+    pub(crate) file: PathBuf,
+    /// Also the questions whose answers change nothing
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Ask them one by one, and write each answer into the file
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) ask: bool,
+    #[command(flatten)]
+    pub(crate) pack: PackArgs,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Prose::Text)]
+    pub(crate) format: Prose,
+    /// When to use colour
+    #[arg(long, value_enum, default_value_t = Colour::Auto, alias = "colour", value_name = "WHEN")]
+    pub(crate) color: Colour,
+}
+
+const QUESTIONS_HELP: &str =
+    "With --ask, each answer is in the file before the next question is asked: whatever ends the asking,
+nothing is lost. Comments, order and everything else in the file stay as they are.
+
+Exit codes: 0, or 2 where the intake is invalid or could not be read, 3 where the policy pack does not load,
+64 where the command line is wrong, 74 where the answers or the output could not be written.";
+
 #[derive(Debug, Args)]
 pub(crate) struct SchemaArgs {
     #[command(flatten)]
@@ -116,6 +210,9 @@ pub(crate) struct SchemaArgs {
     /// The schema of test reports (json v1) instead
     #[arg(long, conflicts_with = "decision")]
     pub(crate) tests: bool,
+    /// The schemas of what `explain` and `questions` print as json instead
+    #[arg(long, conflicts_with_all = ["decision", "tests"])]
+    pub(crate) explanation: bool,
 }
 
 /// Run a pack's tests (*.case.yaml in the folder that its manifest calls `tests`), and say what they cover

@@ -110,13 +110,19 @@ fn own(folder: &Path, start: &Path) -> (PathBuf, String) {
     (near(folder, start), format!("the nearest folder upwards with a `{MANIFEST}`"))
 }
 
-/// A path as one would type it: relative where it lies inside the working directory.
+/// A path as one would type it: relative where it lies inside the working directory or above it.
 fn near(path: &Path, start: &Path) -> PathBuf {
     match path.strip_prefix(start) {
-        Ok(inside) if inside.as_os_str().is_empty() => PathBuf::from("."),
-        Ok(inside) => inside.to_owned(),
-        Err(_) => path.to_owned(),
+        Ok(inside) if inside.as_os_str().is_empty() => return PathBuf::from("."),
+        Ok(inside) => return inside.to_owned(),
+        Err(_) => {}
     }
+    for (up, folder) in start.ancestors().enumerate().skip(1) {
+        if let Ok(below) = path.strip_prefix(folder).map(Path::to_owned) {
+            return std::iter::repeat_n("..", up).collect::<PathBuf>().join(below);
+        }
+    }
+    path.to_owned()
 }
 
 fn parse(shown: &str, bytes: &[u8], folder: &Path, start: &Path, colour: Colour) -> Option<Config> {

@@ -5,12 +5,14 @@ mod args;
 mod check;
 mod config;
 mod exit;
+mod explain;
 mod inputs;
 mod lint;
 mod new;
 mod output;
 mod pack;
 mod packs;
+mod questions;
 mod schema;
 mod shell;
 mod test;
@@ -30,6 +32,8 @@ fn main() -> ExitCode {
     };
     let code = match remit.command {
         Command::Check(arguments) => check::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Questions(arguments) => questions::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),

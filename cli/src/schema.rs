@@ -9,6 +9,8 @@ pub(crate) fn run(arguments: &SchemaArgs) -> u8 {
         remit_core::wire::schema()
     } else if arguments.tests {
         remit_core::wire::test_schema()
+    } else if arguments.explanation {
+        remit_core::wire::explanation_schemas().into_iter().collect()
     } else {
         let Some(pack) = packs::load(arguments.pack.pack.as_deref(), Colour::Auto) else { return exit::PACK };
         pack.schema.json().clone()

@@ -155,9 +155,9 @@ fn print(
             };
             let text = cases::text(pack, suite, run, found, &more, paint);
             if beside {
-                aside(&text)
+                aside(&text);
             } else {
-                output.print(&text)
+                output.print(&text);
             }
             if let Some(coverage) = coverage_text(paint).filter(|_| to_file.is_none()) {
                 output.print(if beside { "" } else { "\n" });

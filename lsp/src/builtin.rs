@@ -3,7 +3,6 @@
 //! Clients that show `remit:` URIs themselves get those and ask for the text (`remit/content`). For all others
 //! the files are written, read-only, into the user's cache the first time that something leads there.
 
-use remit_service::DEFAULT_PACK;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::{env, fs};
@@ -66,12 +65,6 @@ impl BuiltIn {
     }
 }
 
-/// The text of a file that a `remit:` URI names.
-pub(crate) fn content(uri: &Url, text: impl Fn(&str) -> Option<String>) -> Option<String> {
-    let path = uri.as_str().strip_prefix(VIRTUAL)?;
-    text(&format!("{DEFAULT_PACK}{path}"))
-}
-
 /// Writes a file that is not there yet, or is another one, and lets nobody change it by accident.
 fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     if fs::read(path).is_ok_and(|there| there == bytes) {
@@ -132,6 +125,5 @@ mod tests {
         let uri = built_in.uri("topics/x.rhai").unwrap();
         assert_eq!(uri.as_str(), "remit:/default/topics/x.rhai");
         assert_eq!(built_in.path_of(&uri).as_deref(), Some("topics/x.rhai"));
-        assert_eq!(content(&uri, |id| Some(id.to_owned())).as_deref(), Some("default/topics/x.rhai"));
     }
 }

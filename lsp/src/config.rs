@@ -22,6 +22,7 @@ pub(crate) struct Settings {
     readiness: Option<Level>,
     evidence: Option<Level>,
     inlay_hints: Option<bool>,
+    type_hints: Option<bool>,
     code_lenses: Option<bool>,
     pub(crate) trace: Option<String>,
 }
@@ -34,6 +35,7 @@ impl Settings {
         read.set("pack", "the path of a folder", &mut self.pack, path);
         read.set("today", "a date such as `2026-11-20`", &mut self.today, date);
         read.set("inlayHints", "`true` or `false`", &mut self.inlay_hints, Value::as_bool);
+        read.set("typeHints", "`true` or `false`", &mut self.type_hints, Value::as_bool);
         read.set("codeLenses", "`true` or `false`", &mut self.code_lenses, Value::as_bool);
         read.set("trace", "`off`, `messages` or `verbose`", &mut self.trace, trace);
         if let Some(lint) = fields.get("lint").and_then(Value::as_object) {
@@ -56,6 +58,7 @@ impl Settings {
             readiness: self.readiness.unwrap_or(default.readiness),
             evidence: self.evidence.unwrap_or(default.evidence),
             inlay_hints: self.inlay_hints.unwrap_or(default.inlay_hints),
+            type_hints: self.type_hints.unwrap_or(default.type_hints),
             code_lenses: self.code_lenses.unwrap_or(default.code_lenses),
         }
     }

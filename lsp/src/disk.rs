@@ -72,14 +72,14 @@ impl Disk {
     pub(crate) fn complete(&self, shared: &Shared, first: &[String]) -> bool {
         let mut fed = self.fed();
         let mut state = shared.state();
-        let mut any = first.iter().fold(false, |any, id| feed_into(&mut fed, &mut state, id) || any);
+        let mut any = first.iter().filter(|id| feed_into(&mut fed, &mut state, id)).count() > 0;
         let mut tried = BTreeSet::new();
         for _ in 0..ROUNDS {
             let lacking = state.moment().snapshot.lacking();
             let new: Vec<String> = lacking.into_iter().filter(|id| tried.insert(id.clone())).collect();
             // A pack's files lie below its folder, whatever its manifest says.
             let inside = new.iter().filter(|id| path_of_id(id).is_some_and(|path| tidy(&path) == path));
-            if !inside.fold(false, |any, id| feed_into(&mut fed, &mut state, id) || any) {
+            if inside.filter(|id| feed_into(&mut fed, &mut state, id)).count() == 0 {
                 break;
             }
             any = true;

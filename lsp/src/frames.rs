@@ -112,10 +112,8 @@ impl<I: AsyncRead + Unpin> Reader<I> {
 /// Where a header ends, and how long the empty line after it is.
 fn header_end(bytes: &[u8]) -> Option<(usize, usize)> {
     let head = bytes.get(..bytes.len().min(MAX_HEADER)).unwrap_or_default();
-    head.windows(4)
-        .position(|window| window == b"\r\n\r\n")
-        .map(|at| (at, 4))
-        .or_else(|| head.windows(2).position(|window| window == b"\n\n").map(|at| (at, 2)))
+    let find = |line: &[u8]| Some((head.windows(line.len()).position(|window| window == line)?, line.len()));
+    find(b"\r\n\r\n").into_iter().chain(find(b"\n\n")).min()
 }
 
 fn content_length(header: &[u8]) -> Option<usize> {

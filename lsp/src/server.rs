@@ -5,9 +5,9 @@
 use crate::commands;
 use crate::convert;
 use crate::diagnostics::{self, Event};
+use crate::disk;
 use crate::host::{Asked, Shared};
 use crate::workspace;
-use crate::{builtin, disk};
 use serde::Deserialize;
 use serde_json::Value;
 use std::sync::Arc;
@@ -37,10 +37,10 @@ impl Server {
         Ok(report.await?.flatten().unwrap_or_default())
     }
 
-    /// `remit/content`: the text of a `remit:` URI.
+    /// `remit/content`: the text of a file as the server knows it, such as one that a `remit:` URI names.
     pub(crate) async fn content(&self, params: FileParams) -> Result<Option<String>> {
         let moment = self.shared.moment();
-        Ok(builtin::content(&params.uri, |id| moment.snapshot.text(id).map(str::to_owned)))
+        Ok(moment.snapshot.text(&moment.names.id(&params.uri)).map(str::to_owned))
     }
 
     /// `$/setTrace`.

@@ -88,9 +88,8 @@ impl<S: LanguageServer> Session<S> {
                     continue;
                 }
             };
-            if message.get("method").is_none()
-                && (message.get("result").is_some() || message.get("error").is_some())
-            {
+            let is_request = message.get("method").is_some_and(Value::is_string);
+            if !is_request && (message.get("result").is_some() || message.get("error").is_some()) {
                 if let Some(response) = self.answer_to_us(message) {
                     let _ = responses.send(response).await;
                 }
@@ -99,8 +98,8 @@ impl<S: LanguageServer> Session<S> {
             let id = message.get("id").and_then(|id| Id::deserialize(id).ok()).unwrap_or_default();
             match serde_json::from_value::<Request>(message) {
                 Ok(request) if request.method() == "exit" => return self.end(),
-                Ok(request) => self.take(request),
-                Err(_) => self.refuse(id, Error::invalid_request()),
+                Ok(request) if is_request => self.take(request),
+                _ => self.refuse(id, Error::invalid_request()),
             }
         }
         self.end()
@@ -134,7 +133,6 @@ impl<S: LanguageServer> Session<S> {
     fn take(&mut self, request: Request) {
         let began = Instant::now();
         let (method, id) = (request.method().to_owned(), request.id().cloned());
-        self.shut_down |= method == "shutdown";
         let service = &mut self.service;
         let first = catch_unwind(AssertUnwindSafe(move || {
             let mut future = service.call(request);
@@ -144,6 +142,9 @@ impl<S: LanguageServer> Session<S> {
         match first {
             Ok((_, Poll::Ready(answer))) => {
                 self.trace.answered(&method, id.as_ref(), began);
+                // Not where it was refused, because nobody had said hello.
+                let done = matches!(&answer, Ok(Some(response)) if response.is_ok());
+                self.shut_down |= method == "shutdown" && done;
                 send(&self.outbox, answer);
             }
             Ok((future, Poll::Pending)) => {

@@ -117,7 +117,8 @@ impl Check<'_> {
     }
 }
 
-fn checked(engine: &Engine, input: Input, today: Date) -> Checked {
+/// Decides what was read; what could not be read is decided as an intake that says nothing.
+pub(crate) fn checked(engine: &Engine, input: Input, today: Date) -> Checked {
     match input.content {
         Ok((bytes, format)) => engine.check_bytes(&input.name, &bytes, format, Some(today)),
         Err(said) => {

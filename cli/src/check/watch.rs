@@ -66,18 +66,17 @@ pub(super) fn run(check: &Check<'_>, choice: &Choice, mut printer: Printer) -> u
 }
 
 fn load(check: &Check<'_>, choice: &Choice, engine: &mut Option<Engine>) {
-    match packs::load_chosen(choice, check.arguments.color) {
-        Some(pack) => {
-            if check.arguments.verbose || engine.is_some() {
-                complain(&packs::describe(&pack, choice));
-            }
-            *engine = Some(Engine::new(pack));
-        }
-        None if engine.is_some() => {
-            complain("the pack as it was before goes on deciding until this is mended")
-        }
-        None => complain("waiting until the pack loads"),
+    let Some(pack) = packs::load_chosen(choice, check.arguments.color) else {
+        complain(match engine {
+            Some(_) => "the pack as it was before goes on deciding until this is mended",
+            None => "waiting until the pack loads",
+        });
+        return;
+    };
+    if check.arguments.verbose || engine.is_some() {
+        complain(&packs::describe(&pack, choice));
     }
+    *engine = Some(Engine::new(pack));
 }
 
 fn round(

@@ -1,5 +1,13 @@
 //! The commands, through the built binary.
 
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a broken expectation should stop a test, in its helpers too"
+)]
+
 mod closed;
 mod formats;
 mod found;

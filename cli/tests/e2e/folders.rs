@@ -115,13 +115,8 @@ fn folders_are_searched_in_order_and_hidden_ones_are_not() {
     }
     let ran = check(&["--format", "json"]).within(scratch.path()).run();
     let reports = ran.reports();
-    let expected = [
-        "./B.intake.yaml",
-        "./a/deep/er/x.intake.yaml",
-        "./a/z.intake.json",
-        "./b.intake.yml",
-        "./c.intake.yaml",
-    ];
+    let expected =
+        ["B.intake.yaml", "a/deep/er/x.intake.yaml", "a/z.intake.json", "b.intake.yml", "c.intake.yaml"];
     assert_eq!(sources(&reports), expected);
     let hidden = check(&[".hidden", "notes.yaml", "--format", "json"]).within(scratch.path()).run();
     let reports = hidden.expect_code(0).reports();
@@ -169,14 +164,14 @@ fn what_cannot_be_read_is_reported_and_the_rest_is_decided() {
     assert_eq!(
         said,
         [
-            "./a.intake.yaml: decided".to_owned(),
-            "./b.intake.yaml: `./b.intake.yaml` cannot be read: it is a link that leads nowhere".to_owned(),
-            "./c.intake.yaml: `./c.intake.yaml` cannot be read: it is a folder".to_owned(),
-            "./c.intake.yaml/inside.intake.yaml: decided".to_owned(),
-            "./d.intake.yaml: decided".to_owned(),
-            format!("./e.intake.yaml: `./e.intake.yaml` cannot be read: {device}"),
-            format!("./f.intake.yaml: `./f.intake.yaml` cannot be read: {device}"),
-            "./h.intake.yaml: decided".to_owned(),
+            "a.intake.yaml: decided".to_owned(),
+            "b.intake.yaml: `b.intake.yaml` cannot be read: it is a link that leads nowhere".to_owned(),
+            "c.intake.yaml: `c.intake.yaml` cannot be read: it is a folder".to_owned(),
+            "c.intake.yaml/inside.intake.yaml: decided".to_owned(),
+            "d.intake.yaml: decided".to_owned(),
+            format!("e.intake.yaml: `e.intake.yaml` cannot be read: {device}"),
+            format!("f.intake.yaml: `f.intake.yaml` cannot be read: {device}"),
+            "h.intake.yaml: decided".to_owned(),
         ]
     );
 }

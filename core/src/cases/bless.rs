@@ -340,8 +340,8 @@ impl Writer<'_> {
             }
         }
         for (index, (item, kept)) in items.iter().zip(kept).enumerate() {
-            let is_renamed = index == 0 && renamed.is_some();
-            if !kept && !is_renamed {
+            let keeps_place = index == 0 && renamed.is_some();
+            if !(*kept || keeps_place) {
                 let (line, next) = line_of(item)?;
                 self.replace(Span::new(line.start as usize, next), "");
             }

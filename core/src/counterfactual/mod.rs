@@ -149,7 +149,11 @@ impl Search<'_> {
         }
         let blocked = match self.judge.judge(facts) {
             Judgement::Met => {
-                self.found.insert(changed.clone());
+                // An answer to a question that is no longer asked would contradict the others.
+                let schema = &self.engine.pack.schema;
+                if changed.keys().all(|slot| reason::is_asked(schema, facts, *slot)) {
+                    self.found.insert(changed.clone());
+                }
                 return;
             }
             Judgement::Blocked(reason) => reason,
@@ -160,7 +164,7 @@ impl Search<'_> {
         }
         for slot in blocked.into_iter().filter(|slot| !changed.contains_key(slot)) {
             // A question that is not asked has no answer to change.
-            if facts.origin(slot) == Origin::NotApplicable {
+            if !reason::is_asked(&self.engine.pack.schema, facts, slot) {
                 continue;
             }
             let trials = self.trials(original, slot);

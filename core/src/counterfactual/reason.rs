@@ -29,18 +29,24 @@ pub(super) fn reads(schema: &Schema, rule: &Rule, facts: &Facts) -> Reason {
     with_gates(schema, facts, &rule.reads.iter().copied().collect())
 }
 
-/// Slots, and those that decide what these read where nobody answered them.
+/// Slots, and those that decide what these read, or whether they are asked at all.
 pub(super) fn with_gates(schema: &Schema, facts: &Facts, slots: &Reason) -> Reason {
     let mut all = Reason::new();
     let mut todo: Vec<Slot> = slots.iter().copied().collect();
     while let Some(slot) = todo.pop() {
-        if !all.insert(slot) || matches!(facts.origin(slot), Origin::Answered { .. } | Origin::Void { .. }) {
+        let answered = matches!(facts.origin(slot), Origin::Answered { .. } | Origin::Void { .. });
+        if !all.insert(slot) || (answered && is_asked(schema, facts, slot)) {
             continue;
         }
         let gates = schema.slot(slot).applies.iter().flat_map(|applies| applies.any.iter().flatten());
         todo.extend(gates.map(|given| given.slot));
     }
     all
+}
+
+/// Whether a question is asked, or may be.
+pub(super) fn is_asked(schema: &Schema, facts: &Facts, slot: Slot) -> bool {
+    schema.slot(slot).applies.as_ref().is_none_or(|applies| facts.applies(applies) != Some(false))
 }
 
 fn keep(scope: Scope<'_>, condition: &Condition, truth: Truth, slots: &mut Reason) {

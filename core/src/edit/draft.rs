@@ -39,9 +39,9 @@ impl<'a> Drafter<'a> {
             Place::Inside { map, done } => {
                 let Some(field) = steps.get(*done).map(|step| step.field) else { return vec![] };
                 if self.is_flow(map) {
-                    self.into_flow(map, field, after(*done), value)
+                    self.in_flow(map, field, after(*done), value)
                 } else {
-                    self.into_block(map, field, after(*done), value)
+                    self.in_block(map, field, after(*done), value)
                 }
             }
         }
@@ -164,7 +164,7 @@ impl<'a> Drafter<'a> {
         (before.map(|(_, entry)| entry), after.map(|(_, entry)| entry))
     }
 
-    fn into_block(&self, map: &Node, field: &Field, keys: &[&str], value: &Literal) -> Vec<Draft> {
+    fn in_block(&self, map: &Node, field: &Field, keys: &[&str], value: &Literal) -> Vec<Draft> {
         let (before, after) = self.neighbours(map, field);
         let last = own_entries(map).max_by_key(|entry| entry.key_span.start);
         let first = own_entries(map).min_by_key(|entry| entry.key_span.start);
@@ -234,7 +234,7 @@ impl<'a> Drafter<'a> {
         Some(vec![(Span::at(span.start as usize + mark), format!("{lines}{}", self.style.newline))])
     }
 
-    fn into_flow(&self, map: &Node, field: &Field, keys: &[&str], value: &Literal) -> Vec<Draft> {
+    fn in_flow(&self, map: &Node, field: &Field, keys: &[&str], value: &Literal) -> Vec<Draft> {
         let (before, after) = self.neighbours(map, field);
         let span_of = |entry: &Entry| entry.key_span.to(entry.value.span);
         let last = own_entries(map).max_by_key(|entry| entry.key_span.start);

@@ -205,7 +205,7 @@ impl<'a> Search<'a> {
         let asked = words::condition(self.schema, predicate);
         let words = match (quantifier, &predicate.kind) {
             (_, ConditionKind::Const(_)) => format!("{}: {value}", words::title(field)),
-            (Quantifier::Some, _) => format!("{} has no item whose {asked}", words::title(field)),
+            (Quantifier::Some, _) => format!("{} has no item with {asked}", words::title(field)),
             (Quantifier::All, _) => format!("every item of {} has {asked}", words::title(field)),
         };
         let cause = Cause { field: field.id, slot: Some(slot), value, words, kind, span };

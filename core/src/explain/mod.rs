@@ -5,7 +5,6 @@ mod lacks;
 mod target;
 pub mod words;
 
-#[allow(unused_imports)]
 pub(crate) use causes::origin;
 pub use causes::{Cause, CauseKind, causes};
 pub use lacks::lacks;

@@ -1,12 +1,13 @@
-//! A condition in plain words, built from the schema's titles.
+//! A condition in plain words, built from the schema's titles: "exposed to the internet: yes, and data
+//! sensitivity: Confidential or higher". A title may be a phrase, so what is said of it follows a colon.
 
 use crate::fact::Fact;
 use crate::rules::condition::{
     Arithmetic, Comparison, Condition, ConditionKind, Quantifier, Subject, Term, Test, TextTest,
 };
-use crate::schema::{Field, Kind, Schema};
+use crate::schema::{Applies, Field, Kind, Schema};
 
-/// A whole condition, as one could say it: "internet exposure is yes, and data sensitivity is restricted".
+/// A whole condition, as one could say it.
 pub fn condition(schema: &Schema, condition: &Condition) -> String {
     say(schema, condition, true, Join::None)
 }
@@ -49,7 +50,7 @@ fn say(schema: &Schema, condition: &Condition, holds: bool, around: Join) -> Str
 
 fn join(schema: &Schema, parts: &[Condition], holds: bool, kind: Join, around: Join) -> String {
     let said: Vec<String> = parts.iter().map(|part| say(schema, part, holds, kind)).collect();
-    let word = if kind == Join::And { " and " } else { " or " };
+    let word = if kind == Join::And { ", and " } else { ", or " };
     match said.as_slice() {
         [] => if kind == Join::And { "always" } else { "never" }.to_owned(),
         [only] => only.clone(),
@@ -65,19 +66,29 @@ fn test(schema: &Schema, test: &Test, holds: bool) -> String {
     match test {
         Test::Is { subject, set } => {
             let field = schema.field(subject.field);
-            format!("{} {}", title(field), is(field, *set, holds))
+            format!("{}: {}", title(field), is(field, *set, holds))
         }
         Test::Compare { how, left, right } => {
             let how = if holds { *how } else { opposite(*how) };
-            let word = match how {
-                Comparison::Equal => "is",
-                Comparison::NotEqual => "is not",
-                Comparison::Less => "is less than",
-                Comparison::LessOrEqual => "is at most",
-                Comparison::Greater => "is more than",
-                Comparison::GreaterOrEqual => "is at least",
-            };
-            format!("{} {word} {}", term(schema, left), term(schema, right))
+            match (is_field(left), is_field(right)) {
+                (Some(field), None) => {
+                    format!("{}: {}", title(schema.field(field)), compared(schema, how, right))
+                }
+                (None, Some(field)) => {
+                    format!("{}: {}", title(schema.field(field)), compared(schema, how.flip(), left))
+                }
+                _ => {
+                    let word = match how {
+                        Comparison::Equal => "is",
+                        Comparison::NotEqual => "is not",
+                        Comparison::Less => "is less than",
+                        Comparison::LessOrEqual => "is at most",
+                        Comparison::Greater => "is more than",
+                        Comparison::GreaterOrEqual => "is at least",
+                    };
+                    format!("{} {word} {}", term(schema, left), term(schema, right))
+                }
+            }
         }
         Test::Text { how, subject, argument } => {
             let word = match (how, holds) {
@@ -101,10 +112,12 @@ fn test(schema: &Schema, test: &Test, holds: bool) -> String {
             }
             let asked = say(schema, predicate, true, Join::None);
             match (quantifier, holds) {
-                (Quantifier::Some, true) => format!("{list} has an item whose {asked}"),
-                (Quantifier::Some, false) => format!("{list} has no item whose {asked}"),
+                (Quantifier::Some, true) => format!("{list} has an item with {asked}"),
+                (Quantifier::Some, false) => format!("{list} has no item with {asked}"),
                 (Quantifier::All, true) => format!("every item of {list} has {asked}"),
-                (Quantifier::All, false) => format!("not every item of {list} has {asked}"),
+                (Quantifier::All, false) => {
+                    format!("{list} has an item with {}", say(schema, predicate, false, Join::None))
+                }
             }
         }
     }
@@ -121,10 +134,44 @@ fn opposite(how: Comparison) -> Comparison {
     }
 }
 
-/// "is restricted", "is confidential or higher", "is not none".
+/// The field that a term is, if it is one.
+fn is_field(term: &Term) -> Option<crate::schema::FieldId> {
+    match term {
+        Term::Field(subject) | Term::Rank(subject) => Some(subject.field),
+        _ => None,
+    }
+}
+
+/// "more than 2", "not “x”".
+fn compared(schema: &Schema, how: Comparison, with: &Term) -> String {
+    let with = term(schema, with);
+    match how {
+        Comparison::Equal => with,
+        Comparison::NotEqual => format!("not {with}"),
+        Comparison::Less => format!("less than {with}"),
+        Comparison::LessOrEqual => format!("at most {with}"),
+        Comparison::Greater => format!("more than {with}"),
+        Comparison::GreaterOrEqual => format!("at least {with}"),
+    }
+}
+
+/// When a field is asked: "identity or access changes: yes".
+pub fn applies(schema: &Schema, applies: &Applies) -> String {
+    let case = |case: &Vec<crate::schema::Given>| {
+        let given = case.iter().map(|given| {
+            let field = schema.slot(given.slot);
+            let values: Vec<String> = given.one_of.iter().map(|fact| value(field, fact)).collect();
+            format!("{}: {}", title(field), values.join(" or "))
+        });
+        given.collect::<Vec<_>>().join(", and ")
+    };
+    applies.any.iter().map(case).collect::<Vec<_>>().join(", or ")
+}
+
+/// "Restricted", "Confidential or higher", "not None".
 fn is(field: &Field, set: u64, holds: bool) -> String {
     let Kind::Choice(choices) = &field.kind else {
-        return if (set & 0b10 != 0) == holds { "is yes" } else { "is no" }.to_owned();
+        return if (set & 0b10 != 0) == holds { "yes" } else { "no" }.to_owned();
     };
     let count = choices.values.len();
     let all = if count >= 64 { u64::MAX } else { (1 << count) - 1 };
@@ -136,22 +183,22 @@ fn is(field: &Field, set: u64, holds: bool) -> String {
     let inside = of(set);
     let outside = of(all & !set);
     match (inside.as_slice(), outside.as_slice()) {
-        ([], _) => "is none of its choices".to_owned(),
-        (_, []) => "is anything".to_owned(),
-        ([only], _) => format!("is {only}"),
+        ([], _) => "none of its choices".to_owned(),
+        (_, []) => "anything".to_owned(),
+        ([only], _) => (*only).to_owned(),
         (_, [other]) if !choices.ordered || (set & 1 == 1 && set >> (count - 1) & 1 == 1) => {
-            format!("is not {other}")
+            format!("not {other}")
         }
         ([first, ..], _)
             if choices.ordered
                 && set.trailing_zeros() + set.count_ones() == u32::try_from(count).unwrap_or(u32::MAX) =>
         {
-            format!("is {first} or higher")
+            format!("{first} or higher")
         }
         ([.., last], _) if choices.ordered && set.trailing_ones() == set.count_ones() => {
-            format!("is {last} or lower")
+            format!("{last} or lower")
         }
-        ([init @ .., last], _) => format!("is {} or {last}", init.join(", ")),
+        ([init @ .., last], _) => format!("{} or {last}", init.join(", ")),
     }
 }
 
@@ -170,7 +217,7 @@ fn term(schema: &Schema, value: &Term) -> String {
         }
         Term::Count { list, predicate: Some(predicate) } => {
             let asked = say(schema, predicate, true, Join::None);
-            format!("the number of items of {} whose {asked}", title(schema.field(list.field)))
+            format!("the number of items of {} with {asked}", title(schema.field(list.field)))
         }
         Term::Arithmetic { how, left, right } => {
             let sign = match how {

@@ -37,7 +37,7 @@ pub(super) fn constant(proofs: &mut Proofs<'_>, out: &mut Vec<Diagnostic>) {
             for (part, _) in parts.iter().take(MAX_SHOWN) {
                 diagnostic = diagnostic.label(proofs.pack.rules.locate(part.at), "");
             }
-            diagnostic.labels.retain(|label| label.location.span.len() > 0);
+            diagnostic.labels.retain(|label| !label.location.span.is_empty());
         }
         out.push(diagnostic);
     }

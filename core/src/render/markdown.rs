@@ -115,9 +115,9 @@ impl Page<'_> {
         }
         out.push_str(&self.table(report));
         if detail == Detail::Full {
-            self.folded("Why", "rule", self.reasons(report), &mut out);
-            self.folded("Questions that still matter", "question", questions(&report.questions), &mut out);
-            self.folded("Problems", "remark", self.problems(report), &mut out);
+            self.folded("Why", "rule", &self.reasons(report), &mut out);
+            self.folded("Questions that still matter", "question", &questions(&report.questions), &mut out);
+            self.folded("Problems", "remark", &self.problems(report), &mut out);
         }
         out
     }
@@ -212,7 +212,7 @@ impl Page<'_> {
         out
     }
 
-    fn folded(&self, title: &str, unit: &str, items: Vec<String>, out: &mut String) {
+    fn folded(&self, title: &str, unit: &str, items: &[String], out: &mut String) {
         if items.is_empty() {
             return;
         }

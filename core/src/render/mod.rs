@@ -1,5 +1,6 @@
 //! Rendering: a report as text for people, and in the formats that pipelines read. Every host prints the same.
 
+mod explain;
 mod findings;
 mod github;
 mod junit;
@@ -11,6 +12,7 @@ mod sarif;
 mod snippet;
 mod text;
 
+pub use explain::{Audience, explanation, instead, question, questions, tier_line};
 pub use github::github;
 pub use junit::junit;
 pub use markdown::{MARKER, MAX_CHARACTERS, markdown};

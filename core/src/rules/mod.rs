@@ -106,6 +106,15 @@ impl RuleSet {
         self.source(at.topic).locate(at.span)
     }
 
+    /// What a helper that takes the intake asks of it, as data; `None` where it cannot be compiled, or gives
+    /// something other than yes or no. For tools that show it: rules have their helpers put in.
+    pub fn helper(&self, schema: &Schema, name: &str) -> Option<Condition> {
+        let mut unheard = vec![];
+        let names = names(&self.topics, &mut unheard);
+        let (topic, function) = names.functions.get(name).copied()?;
+        Lowering::new(schema, &names, topic, &mut unheard).closure(function).ok()
+    }
+
     /// Functions and closures, for the interpreter.
     pub(crate) fn ast(&self) -> &AST {
         &self.ast

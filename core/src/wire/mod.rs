@@ -2,12 +2,18 @@
 //!
 //! `json v1` may gain fields; it never loses one or changes what one means. Inner types are not serialised.
 
+mod counterfactual;
 mod diagnostics;
+mod explanation;
+mod questions;
 mod report;
 pub mod suite;
 pub mod v1;
 
+pub use counterfactual::counterfactual;
 pub use diagnostics::{diagnostic, location};
+pub use explanation::explanation;
+pub use questions::questions;
 pub use report::report;
 
 /// The version of the shape.
@@ -26,4 +32,17 @@ pub fn schema() -> serde_json::Value {
 pub fn test_schema() -> serde_json::Value {
     let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
     settings.into_generator().into_root_schema_for::<suite::TestReport>().to_value()
+}
+
+/// The JSON Schemas of a [`v1::explanation::Explanation`], of [`v1::explanation::Questions`] and of a
+/// [`v1::explanation::Counterfactual`].
+#[cfg(feature = "schema")]
+pub fn explanation_schemas() -> [serde_json::Value; 3] {
+    use v1::explanation::{Counterfactual, Explanation, Questions};
+    let generator = || schemars::generate::SchemaSettings::draft2020_12().into_generator();
+    [
+        generator().into_root_schema_for::<Explanation>().to_value(),
+        generator().into_root_schema_for::<Questions>().to_value(),
+        generator().into_root_schema_for::<Counterfactual>().to_value(),
+    ]
 }

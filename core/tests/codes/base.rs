@@ -189,7 +189,7 @@ impl Found {
 }
 
 /// The top-level keys of a block mapping with their lines, or the children of one of them.
-fn blocks<'t>(text: &'t str, indent: usize) -> Vec<(&'t str, Vec<&'t str>)> {
+fn blocks(text: &str, indent: usize) -> Vec<(&str, Vec<&str>)> {
     let mut blocks: Vec<(&str, Vec<&str>)> = vec![];
     for line in text.lines() {
         let depth = line.len() - line.trim_start().len();

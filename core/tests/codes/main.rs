@@ -5,6 +5,7 @@
     clippy::panic,
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::string_slice,
     reason = "clippy sees tests only in `#[test]` functions; what helps them may stop just as well"
 )]
 

@@ -161,10 +161,6 @@ fn run(stage: &str, examples: &[&Block<'_>]) -> Found {
         }
         "coverage" => Base::new().put("tests/uncovered.yaml", first.bytes()).test(),
         "intake" => Base::new().decide(&name, &first.bytes()),
-        "case" | "coverage" => {
-            let base = Base::new().with("remit.yaml", "tests: tests");
-            examples.iter().fold(base, |base, block| base.put(block.file(stage), block.bytes())).test()
-        }
         _ => {
             let mut base = Base::new();
             for block in examples {

@@ -2,6 +2,8 @@
 
 use crate::intake::Analysis;
 use crate::kind::FileKind;
+use crate::policy::Script;
+use remit_core::document::{self, Document, Format, Limits};
 use remit_core::source::Source;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -26,6 +28,9 @@ pub struct File {
     /// What the host says that it is, whatever its name.
     pub(crate) kind: Option<FileKind>,
     pub(crate) analysis: Kept<Analysis>,
+    /// What its text says as a rule file, and as data; found when somebody asks.
+    script: OnceLock<Arc<Script>>,
+    document: OnceLock<Arc<Document>>,
 }
 
 enum Content {
@@ -43,12 +48,22 @@ impl File {
             origin: Origin::Open(version),
             kind,
             analysis: Kept::default(),
+            script: OnceLock::new(),
+            document: OnceLock::new(),
         })
     }
 
     pub(crate) fn fed(id: &str, bytes: Vec<u8>, origin: Origin) -> Arc<Self> {
         let content = Content::Bytes(bytes, OnceLock::new());
-        Arc::new(Self { id: id.into(), content, origin, kind: None, analysis: Kept::default() })
+        Arc::new(Self {
+            id: id.into(),
+            content,
+            origin,
+            kind: None,
+            analysis: Kept::default(),
+            script: OnceLock::new(),
+            document: OnceLock::new(),
+        })
     }
 
     /// Its id.
@@ -75,6 +90,23 @@ impl File {
             Content::Text(source) => source.text().as_bytes(),
             Content::Bytes(bytes, _) => bytes,
         }
+    }
+
+    /// What it says as a rule file.
+    pub(crate) fn script(&self) -> Arc<Script> {
+        Arc::clone(self.script.get_or_init(|| Arc::new(Script::new(self.text()))))
+    }
+
+    /// What it says as data.
+    pub(crate) fn document(&self) -> Arc<Document> {
+        let document = self.document.get_or_init(|| {
+            let format = Format::of_name(&self.id);
+            Arc::new(match &self.content {
+                Content::Text(source) => document::parse(source.clone(), format, &Limits::default()),
+                Content::Bytes(bytes, _) => document::from_bytes(&self.id, bytes, format, &Limits::default()),
+            })
+        });
+        Arc::clone(document)
     }
 
     /// Where its text comes from.

@@ -2,10 +2,11 @@
 //! files stay the same.
 
 use crate::answer::{Place, Severity};
-use crate::files::{File, FileSet, Origin};
+use crate::files::{File, FileSet, Kept, Origin};
 use crate::intake::Readers;
 use crate::kind::{folder, join};
-use crate::service::Config;
+use crate::policy::Firings;
+use crate::service::{Config, State};
 use remit_core::decide::Index;
 use remit_core::diagnostic::Diagnostic;
 use remit_core::engine::Engine;
@@ -69,12 +70,14 @@ pub(crate) struct Ready {
     pub(crate) engine: Engine,
     pub(crate) index: Index,
     pub(crate) readers: Readers,
+    /// On which of the pack's examples its rules fire, as long as the examples stay the same.
+    pub(crate) firings: Kept<Firings>,
 }
 
 impl Ready {
     fn new(pack: Pack) -> Self {
         let (index, readers) = (Index::new(&pack), Readers::new(&pack));
-        Self { engine: Engine::new(pack), index, readers }
+        Self { engine: Engine::new(pack), index, readers, firings: Kept::default() }
     }
 
     pub(crate) fn pack(&self) -> &Pack {
@@ -146,6 +149,35 @@ impl Chosen {
     }
 }
 
+/// The packs that one snapshot has asked for, by their folders.
+#[derive(Default)]
+pub(crate) struct Choices(Mutex<BTreeMap<String, Chosen>>);
+
+impl Clone for Choices {
+    /// A copy is for another state of the files, so it knows nothing yet.
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl fmt::Debug for Choices {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Choices")
+    }
+}
+
+impl Choices {
+    fn get(&self, root: &str, choose: impl FnOnce() -> Chosen) -> Chosen {
+        let mut chosen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = chosen.get(root) {
+            return known.clone();
+        }
+        let new = choose();
+        chosen.insert(root.to_owned(), new.clone());
+        new
+    }
+}
+
 #[derive(Default)]
 struct Known {
     versions: Vec<Arc<Version>>,
@@ -212,23 +244,27 @@ impl Packs {
     }
 
     /// The pack that a file belongs to.
-    pub(crate) fn choose(&self, files: &FileSet, config: &Config, id: &str) -> Chosen {
-        match Self::root_of(files, config, id) {
-            _ if self.default_files.contains_key(id) && files.get(id).is_none() => self.default.clone(),
-            Some(root) => self.at(files, &root),
+    pub(crate) fn choose(&self, state: &State, id: &str) -> Chosen {
+        match Self::root_of(&state.files, &state.config, id) {
+            _ if self.default_files.contains_key(id) && state.files.get(id).is_none() => self.default.clone(),
+            Some(root) => self.at(state, &root),
             None => self.default.clone(),
         }
     }
 
     /// The pack in a folder.
-    pub(crate) fn at(&self, files: &FileSet, root: &str) -> Chosen {
+    pub(crate) fn at(&self, state: &State, root: &str) -> Chosen {
+        state.chosen.get(root, || self.load(&state.files, root))
+    }
+
+    fn load(&self, files: &FileSet, root: &str) -> Chosen {
         let mut packs = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let known = packs.entry(root.to_owned()).or_default();
         let fresh = known.versions.iter().position(|version| version.is_fresh(files, root));
         let version = match fresh {
             Some(place) => known.versions.remove(place),
             None => {
-                let folder = Folder { files, root, prefix: join(root, ""), reads: RefCell::default() };
+                let folder = Folder { files, root, prefix: prefix(root), reads: RefCell::default() };
                 let loaded = pack::load(&folder);
                 Arc::new(version(loaded, folder.reads.into_inner()))
             }
@@ -268,6 +304,11 @@ fn version(loaded: Loaded, reads: Vec<(String, Option<Arc<File>>)>) -> Version {
     Version { ready: pack.map(|pack| Arc::new(Ready::new(pack))), usable, diagnostics, sources, reads }
 }
 
+/// What the ids of the files in a folder start with.
+fn prefix(root: &str) -> String {
+    if root.is_empty() { String::new() } else { format!("{root}/") }
+}
+
 /// The files below a folder, as the engine sees them; remembers what was asked for.
 struct Folder<'a> {
     files: &'a FileSet,
@@ -285,5 +326,16 @@ impl pack::Files for Folder<'_> {
         let file = self.files.get(&join(self.root, path));
         self.reads.borrow_mut().push((path.to_owned(), file.cloned()));
         file.map(|file| Cow::Borrowed(file.bytes())).ok_or_else(|| "it is not there".to_owned())
+    }
+
+    fn list(&self, folder: &str) -> Vec<String> {
+        let inside = |path: &str, folder: &str| -> bool {
+            folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+        };
+        let folder = folder.trim_end_matches('/');
+        let paths = self.files.iter().filter_map(|file| file.id().strip_prefix(&self.prefix));
+        let mut paths: Vec<String> = paths.filter(|path| inside(path, folder)).map(str::to_owned).collect();
+        paths.sort();
+        paths
     }
 }

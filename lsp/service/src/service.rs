@@ -3,7 +3,7 @@
 use crate::change::{self, Change};
 use crate::files::{File, FileSet, Origin};
 use crate::kind::FileKind;
-use crate::packs::Packs;
+use crate::packs::{Choices, Packs};
 use crate::snapshot::Snapshot;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -22,6 +22,8 @@ pub struct Config {
     pub evidence: Level,
     /// Draw what a line causes into the line.
     pub inlay_hints: bool,
+    /// Draw what a field can be behind its first use in a condition.
+    pub type_hints: bool,
     /// Show the tier above the first line.
     pub code_lenses: bool,
 }
@@ -29,7 +31,7 @@ pub struct Config {
 impl Default for Config {
     fn default() -> Self {
         let (readiness, evidence) = (Level::Info, Level::Info);
-        Self { roots: vec![], readiness, evidence, inlay_hints: true, code_lenses: true }
+        Self { roots: vec![], readiness, evidence, inlay_hints: true, type_hints: false, code_lenses: true }
     }
 }
 
@@ -79,6 +81,8 @@ pub(crate) struct State {
     pub(crate) config: Arc<Config>,
     pub(crate) today: Option<Date>,
     pub(crate) packs: Arc<Packs>,
+    /// Which version of each pack answers here: chosen once, so that a snapshot never contradicts itself.
+    pub(crate) chosen: Choices,
 }
 
 /// The language service. Changes go in here; answers come from a [`Snapshot`].
@@ -97,12 +101,15 @@ impl Service {
             config: Arc::default(),
             today: None,
             packs: Arc::new(Packs::new(default_pack)),
+            chosen: Choices::default(),
         };
         Self { state: Arc::new(state) }
     }
 
     fn state(&mut self) -> &mut State {
-        Arc::make_mut(&mut self.state)
+        let state = Arc::make_mut(&mut self.state);
+        state.chosen = Choices::default();
+        state
     }
 
     /// A file was opened in an editor: its text there counts from now on, whatever stands on the disk.

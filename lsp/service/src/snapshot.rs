@@ -96,7 +96,7 @@ impl Snapshot {
 
     /// The pack that a file belongs to.
     pub(crate) fn pack(&self, id: &str) -> Chosen {
-        self.0.packs.choose(&self.0.files, &self.0.config, id)
+        self.0.packs.choose(&self.0, id)
     }
 
     /// The pack that a file belongs to.
@@ -117,7 +117,7 @@ impl Snapshot {
 
     /// What people have to be told about packs as a whole.
     pub fn notices(&self) -> Vec<Notice> {
-        let packs = self.pack_roots().into_iter().map(|root| self.0.packs.at(&self.0.files, &root));
+        let packs = self.pack_roots().into_iter().map(|root| self.0.packs.at(&self.0, &root));
         packs.filter_map(|pack| pack.notice()).collect()
     }
 
@@ -126,7 +126,7 @@ impl Snapshot {
     pub fn lacking(&self) -> Vec<String> {
         let mut ids = vec![];
         for root in self.pack_roots() {
-            let pack = self.0.packs.at(&self.0.files, &root);
+            let pack = self.0.packs.at(&self.0, &root);
             ids.extend(pack.version.lacks().map(|path| join(&root, path)));
         }
         ids
@@ -159,6 +159,26 @@ impl Snapshot {
         )
     }
 
+    /// A file of a pack; `None` for an intake.
+    fn policy(&self, id: &str) -> Option<policy::View<'_>> {
+        policy::View::new(self, id)
+    }
+
+    /// The files of a pack that this service knows something about, by id; those of the embedded default
+    /// without a folder. Files of a pack inside the pack are not its own.
+    pub(crate) fn files_of_pack(&self, root: Option<&str>) -> Vec<Arc<File>> {
+        let Some(root) = root else { return self.0.packs.built_in_files().cloned().collect() };
+        let prefix = join(root, "");
+        let inside = self.0.files.iter().filter(|file| file.id().starts_with(&prefix));
+        let ours = inside.filter(|file| {
+            self.kind(file.id()) != FileKind::Other
+                && Packs::root_of(&self.0.files, &self.0.config, file.id()).as_deref() == Some(root)
+        });
+        let mut files: Vec<Arc<File>> = ours.cloned().collect();
+        files.sort_by(|one, other| one.id().cmp(other.id()));
+        files
+    }
+
     fn view(&self, id: &str) -> Option<intake::View> {
         Some(intake::View { analysis: self.intake(id)?, config: Arc::clone(&self.0.config) })
     }
@@ -168,66 +188,94 @@ impl Snapshot {
         match (self.kind(id), self.file(id)) {
             (_, None) | (FileKind::Other, _) => vec![],
             (FileKind::Intake, _) => self.view(id).map(|view| view.diagnostics()).unwrap_or_default(),
-            (_, Some(file)) => policy::diagnostics(&self.pack(id), file),
+            (_, Some(_)) => self.policy(id).map(|policy| policy.diagnostics()).unwrap_or_default(),
         }
     }
 
     /// What could stand at an offset, in order of rank.
     pub fn completions(&self, id: &str, offset: usize) -> Vec<Completion> {
-        self.view(id).map(|view| view.completions(offset)).unwrap_or_default()
+        match self.view(id) {
+            Some(view) => view.completions(offset),
+            None => self.policy(id).map(|policy| policy.completions(offset)).unwrap_or_default(),
+        }
     }
 
     /// What is to be known about the place at an offset.
     pub fn hover(&self, id: &str, offset: usize) -> Option<Hover> {
-        self.view(id)?.hover(offset)
+        match self.view(id) {
+            Some(view) => view.hover(offset),
+            None => self.policy(id)?.hover(offset),
+        }
     }
 
     /// Remarks to draw into the lines of a range.
     pub fn inlay_hints(&self, id: &str, range: Span) -> Vec<InlayHint> {
-        self.view(id).map(|view| view.inlay_hints(range)).unwrap_or_default()
+        match self.view(id) {
+            Some(view) => view.inlay_hints(range),
+            None => self.policy(id).map(|policy| policy.inlay_hints(range)).unwrap_or_default(),
+        }
     }
 
     /// Remarks above lines.
     pub fn code_lenses(&self, id: &str) -> Vec<CodeLens> {
-        self.view(id).map(|view| view.code_lenses()).unwrap_or_default()
+        match self.view(id) {
+            Some(view) => view.code_lenses(),
+            None => self.policy(id).map(|policy| policy.code_lenses()).unwrap_or_default(),
+        }
     }
 
     /// Changes that are offered at a range.
     pub fn code_actions(&self, id: &str, range: Span) -> Vec<CodeAction> {
-        self.view(id).map(|view| view.code_actions(range)).unwrap_or_default()
+        match self.view(id) {
+            Some(view) => view.code_actions(range),
+            None => self.policy(id).map(|policy| policy.code_actions(range)).unwrap_or_default(),
+        }
     }
 
     /// Where what stands at an offset comes from: for a field of an intake the rules that read it, those that
     /// fire because of it first.
     pub fn definition(&self, id: &str, offset: usize) -> Vec<Place> {
-        self.view(id).map(|view| view.definition(offset)).unwrap_or_default()
+        match self.view(id) {
+            Some(view) => view.definition(offset),
+            None => self.policy(id).map(|policy| policy.definition(offset)).unwrap_or_default(),
+        }
     }
 
     /// Where what stands at an offset is declared: for a field of an intake its place in the schema.
     pub fn declaration(&self, id: &str, offset: usize) -> Vec<Place> {
-        self.view(id).map(|view| view.declaration(offset)).unwrap_or_default()
+        match self.view(id) {
+            Some(view) => view.declaration(offset),
+            None => self.policy(id).map(|policy| policy.definition(offset)).unwrap_or_default(),
+        }
     }
 
     /// Where what stands at an offset is used: for a field of an intake every place in a rule that reads it.
     pub fn references(&self, id: &str, offset: usize) -> Vec<Place> {
-        self.view(id).map(|view| view.references(offset)).unwrap_or_default()
+        match self.view(id) {
+            Some(view) => view.references(offset),
+            None => self.policy(id).map(|policy| policy.references(offset)).unwrap_or_default(),
+        }
     }
 
     /// The name at an offset, if it can be renamed.
     pub fn prepare_rename(&self, id: &str, offset: usize) -> Option<Span> {
-        let _ = (id, offset);
-        None
+        self.policy(id)?.prepare_rename(offset).ok()
     }
 
     /// The edits that give what stands at an offset another name; or why that cannot be.
     pub fn rename(&self, id: &str, offset: usize, name: &str) -> Result<Vec<Edit>, String> {
-        let _ = (id, offset, name);
-        Err("nothing here can be renamed".to_owned())
+        match self.policy(id) {
+            Some(policy) => policy.rename(offset, name),
+            None => Err("nothing here can be renamed".to_owned()),
+        }
     }
 
     /// The outline of a file.
     pub fn symbols(&self, id: &str) -> Vec<Symbol> {
-        self.view(id).map(|view| view.symbols()).unwrap_or_default()
+        match self.view(id) {
+            Some(view) => view.symbols(),
+            None => self.policy(id).map(|policy| policy.symbols()).unwrap_or_default(),
+        }
     }
 
     /// Symbols of all files whose name holds the letters of a query, in its order.
@@ -246,38 +294,46 @@ impl Snapshot {
                 });
             }
         }
+        found.extend(policy::workspace_symbols(self, query));
         found
     }
 
     /// Parts of a file that can be folded.
     pub fn folding(&self, id: &str) -> Vec<Fold> {
-        self.view(id).map(|view| view.folding()).unwrap_or_default()
+        match self.view(id) {
+            Some(view) => view.folding(),
+            None => self.policy(id).map(|policy| policy.folding()).unwrap_or_default(),
+        }
     }
 
     /// For each offset the parts of the text around it, the innermost first.
     pub fn selection_ranges(&self, id: &str, offsets: &[usize]) -> Vec<Vec<Span>> {
         match self.view(id) {
             Some(view) => offsets.iter().map(|offset| view.selection_range(*offset)).collect(),
-            None => vec![],
+            None => match self.policy(id) {
+                Some(policy) => offsets.iter().map(|offset| policy.selection_range(*offset)).collect(),
+                None => vec![],
+            },
         }
     }
 
     /// Parts of a file that lead somewhere.
     pub fn links(&self, id: &str) -> Vec<Link> {
-        self.view(id).map(|view| view.links()).unwrap_or_default()
+        match self.view(id) {
+            Some(view) => view.links(),
+            None => self.policy(id).map(|policy| policy.links()).unwrap_or_default(),
+        }
     }
 
     /// Tokens with a meaning that colour can show, in order of place. An intake has none: it is YAML or JSON,
     /// which editors colour themselves.
     pub fn semantic_tokens(&self, id: &str) -> Vec<SemanticToken> {
-        let _ = id;
-        vec![]
+        self.policy(id).map(|policy| policy.semantic_tokens()).unwrap_or_default()
     }
 
     /// The signature of the call around an offset.
     pub fn signature_help(&self, id: &str, offset: usize) -> Option<SignatureHelp> {
-        let _ = (id, offset);
-        None
+        self.policy(id)?.signature_help(offset)
     }
 
     /// The decision about an intake; `None` for any other file, and where the pack decides nothing.

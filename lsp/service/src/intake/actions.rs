@@ -8,11 +8,11 @@ use super::fill;
 use super::words;
 use crate::answer::{ActionKind, CodeAction, Edit, Place, Span};
 use crate::change::difference;
-use remit_core::decide::{EvidenceState, Question, Standing};
+use remit_core::decide::{EvidenceState, Standing};
 use remit_core::edit::{self, Literal};
 use remit_core::fact::Fact;
 use remit_core::intake::Answer;
-use remit_core::schema::{Field, Kind, Role};
+use remit_core::schema::{Field, Kind, Role, Slot};
 
 /// As many answers to a question are offered.
 const ANSWERS: usize = 8;
@@ -65,31 +65,29 @@ impl View {
         })
     }
 
-    /// Answers to the question that the cursor is at: on its key, on its line or in its group; else to the
-    /// one that tells most.
+    /// Answers to the question that the cursor is at: on its line, where nothing that counts stands there, or
+    /// in its group; else to the one that tells most.
     fn answers(&self, known: Known<'_>, range: Span) -> Vec<CodeAction> {
-        let questions = &known.decision().questions;
+        let schema = known.schema();
         let source = self.analysis.source();
         let line = source.line_of(range.start as usize);
-        let on_line = |question: &&Question| match known.checked.intake.answer(question.slot) {
+        let choosable = |slot: &Slot| matches!(schema.slot(*slot).kind, Kind::Bool | Kind::Choice(_));
+        let on_line = |slot: &Slot| match known.checked.intake.answer(*slot) {
             Answer::Silent { key: Some(span) } | Answer::Void { span } => {
                 source.line_of(span.start as usize) == line
             }
             _ => false,
         };
-        let in_group = |question: &&Question| {
-            let group = known.schema().slot(question.slot).parent;
-            group.is_some_and(|group| {
-                group != known.schema().root().id && self.holds(known, group, range.start)
-            })
+        let in_group = |slot: &Slot| {
+            let group = schema.slot(*slot).parent;
+            group.is_some_and(|group| group != schema.root().id && self.holds(known, group, range.start))
         };
-        let choosable = |question: &&Question| {
-            matches!(known.schema().slot(question.slot).kind, Kind::Bool | Kind::Choice(_))
+        let here = schema.slots().map(|(slot, _)| slot).filter(choosable).find(on_line);
+        let questions = || known.decision().questions.iter().map(|question| question.slot).filter(choosable);
+        let Some(slot) = here.or_else(|| questions().find(in_group)).or_else(|| questions().next()) else {
+            return vec![];
         };
-        let question =
-            questions.iter().find(on_line).or_else(|| questions.iter().filter(choosable).find(in_group));
-        let Some(question) = question.or_else(|| questions.iter().find(choosable)) else { return vec![] };
-        let field = known.schema().slot(question.slot);
+        let field = schema.slot(slot);
         let facts: Vec<Fact> = match &field.kind {
             Kind::Bool => vec![Fact::Bool(true), Fact::Bool(false)],
             Kind::Choice(choices) => {
@@ -97,15 +95,14 @@ impl View {
             }
             _ => return vec![],
         };
-        let answers = facts.into_iter().filter_map(|fact| self.answer(known, field, question, fact));
-        answers.collect()
+        facts.into_iter().filter_map(|fact| self.answer(known, field, slot, fact)).collect()
     }
 
-    fn answer(&self, known: Known<'_>, field: &Field, question: &Question, fact: Fact) -> Option<CodeAction> {
+    fn answer(&self, known: Known<'_>, field: &Field, slot: Slot, fact: Fact) -> Option<CodeAction> {
         let literal = Literal::of(field, &fact)?;
         let edits = edit::set(self.analysis.document(), known.schema(), &field.path, &literal).ok()?;
         let written = field.write(&fact);
-        let tier = words::tier(&known.if_answered(question.slot, fact));
+        let tier = words::tier(&known.if_answered(slot, fact));
         let title = format!("{} {written} ⇒ {tier}", field.question);
         let edits = edits.iter().map(|edit| Edit { place: (&edit.location).into(), text: edit.text.clone() });
         let (edits, creates, mends) = (edits.collect(), vec![], vec![]);
@@ -147,8 +144,7 @@ impl View {
         let (_, field) = known.schema().role(Role::Evidence)?;
         let artifacts: Vec<&str> = requirements.map(|requirement| requirement.artifact.as_str()).collect();
         let (text, count) = fill::evidence(self.analysis.document(), known.schema(), field, &artifacts)?;
-        let what = if count == 1 { "a stub" } else { "stubs" };
-        let title = format!("add {what} for missing evidence ({})", words::short(&artifacts.join(", "), 60));
+        let title = format!("add {} for missing evidence", words::count(count, "stub"));
         self.becomes(title, &text)
     }
 }

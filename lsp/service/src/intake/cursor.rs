@@ -156,6 +156,9 @@ fn taken(text: &str, parent: &[Step], offset: usize) -> Vec<String> {
 }
 
 fn key(text: &str, skeleton: &Skeleton, line: &Line<'_>, word: Span, colon: bool, offset: usize) -> Cursor {
+    if offset > word.end as usize {
+        return Cursor::Nowhere;
+    }
     let (parent, column) = if line.dashes.is_empty() {
         home(text, skeleton, line.column, line.start)
     } else {

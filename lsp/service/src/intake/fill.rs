@@ -1,6 +1,7 @@
 //! Gaps to be filled in: keys without a value, stubs for evidence. They are written so that they still count
 //! as missing: an empty answer is silence, and `TODO` is a placeholder to the engine.
 
+use super::spot::wants;
 use remit_core::document::{self, Document, Format, Limits, Node};
 use remit_core::edit::{self, Literal};
 use remit_core::schema::{Field, Kind, Schema};
@@ -37,8 +38,10 @@ pub(super) fn fields(document: &Document, schema: &Schema, fields: Vec<&Field>) 
 
 /// An item of a list with a gap for each field that it wants.
 fn gaps(schema: &Schema, item: &Field) -> Literal {
-    let Kind::Group(children) = &item.kind else { return Literal::Text(GAP.to_owned()) };
-    let wanted = children.iter().map(|id| schema.field(*id)).filter(|field| field.required);
+    if !matches!(item.kind, Kind::Group(_)) {
+        return Literal::Text(GAP.to_owned());
+    }
+    let wanted = wants(schema, item).into_iter();
     Literal::Map(wanted.map(|field| (field.key.clone(), Literal::Text(GAP.to_owned()))).collect())
 }
 

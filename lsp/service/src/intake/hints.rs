@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// A rule with more causes than this is drawn at the first of them only.
 const LINES_PER_RULE: usize = 3;
 /// As many letters of a reason are drawn.
-const REASON: usize = 60;
+const REASON: usize = 72;
 
 impl View {
     pub(crate) fn inlay_hints(&self, range: Span) -> Vec<InlayHint> {

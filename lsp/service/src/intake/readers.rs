@@ -3,7 +3,7 @@
 use remit_core::pack::Pack;
 use remit_core::rules::Body;
 use remit_core::rules::condition::{At, Condition, ConditionKind};
-use remit_core::schema::{FieldId, Place, Schema};
+use remit_core::schema::{FieldId, Schema};
 use std::collections::BTreeMap;
 
 /// A rule that reads a field.
@@ -26,7 +26,7 @@ impl Readers {
             match &of.body {
                 Body::Compiled(condition) => {
                     walk(condition, &mut |field, at| {
-                        readers.entry(field).or_default().push(Reader { rule, at })
+                        readers.entry(field).or_default().push(Reader { rule, at });
                     });
                 }
                 Body::Interpreted { .. } => {
@@ -92,9 +92,4 @@ fn walk(condition: &Condition, found: &mut dyn FnMut(FieldId, At)) {
             fields.into_iter().for_each(|field| found(field, condition.at));
         }
     }
-}
-
-/// Whether a field holds a value of its own, so that a rule can read it.
-pub(crate) fn is_leaf(place: Place) -> bool {
-    !matches!(place, Place::Group)
 }

@@ -1,8 +1,9 @@
 //! Snippets: keys with what they want, written as the text around them is.
 
 use super::analysis::Known;
+use super::spot::wants;
 use remit_core::document::{self, Format, Limits};
-use remit_core::schema::{Field, Kind, Place};
+use remit_core::schema::{Field, Kind};
 use remit_core::source::Source;
 
 /// Writes fields as snippets; its tab stops are numbered in the order of writing.
@@ -126,16 +127,21 @@ impl Writer {
     }
 }
 
-/// The fields of a group that a new one starts with: what the minimum intake wants, of what is asked.
+/// The fields of a group that a new one starts with: what it wants, of what is asked; where it wants nothing,
+/// what could change the decision.
 fn wanted<'a>(known: Known<'a>, group: &Field) -> Vec<&'a Field> {
     let schema = known.schema();
-    let fields = schema.children(schema.field(group.id)).iter().map(|id| schema.field(*id));
     let asked = |field: &&Field| {
-        let applies = field.applies.as_ref().and_then(|applies| known.facts().applies(applies));
-        applies != Some(false)
-            && !matches!(field.place, Place::Slot(slot) if known.facts().origin(slot) == remit_core::facts::Origin::NotApplicable)
+        field.applies.as_ref().and_then(|applies| known.facts().applies(applies)) != Some(false)
     };
-    fields.filter(|field| field.required).filter(asked).collect()
+    let required: Vec<&Field> = wants(schema, group).into_iter().filter(asked).collect();
+    if !required.is_empty() {
+        return required;
+    }
+    let questions = known.decision().questions.iter().map(|question| schema.slot(question.slot));
+    let mut open: Vec<&Field> = questions.filter(|field| field.parent == Some(group.id)).collect();
+    open.sort_by_key(|field| field.id);
+    open
 }
 
 /// A text inside a snippet.

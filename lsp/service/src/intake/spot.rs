@@ -36,6 +36,25 @@ pub(crate) fn slot_of(schema: &Schema, field: &Field) -> Option<Slot> {
     }
 }
 
+/// The fields that a group wants. For an item of a list that is what the schema requires of one, else its
+/// first field; the minimum intake knows only fields outside of lists.
+pub(crate) fn wants<'s>(schema: &'s Schema, group: &Field) -> Vec<&'s Field> {
+    let children = || schema.children(schema.field(group.id)).iter().map(|id| schema.field(*id));
+    if !group.path.contains("[]") {
+        return children().filter(|field| field.required).collect();
+    }
+    let declared = group.path.replace("[]", ".[]");
+    let place = declared.split('.').try_fold(schema.json(), |json, step| match step {
+        "[]" => json.get("items"),
+        key => json.get("properties")?.get(key),
+    });
+    let required = place.and_then(|json| json.get("required")).and_then(|keys| keys.as_array());
+    let is_required =
+        |field: &&Field| required.is_some_and(|keys| keys.iter().any(|key| key.as_str() == Some(&field.key)));
+    let wanted: Vec<&Field> = children().filter(is_required).collect();
+    if wanted.is_empty() { children().take(1).collect() } else { wanted }
+}
+
 struct Found<'a> {
     path: Vec<Step>,
     span: Span,

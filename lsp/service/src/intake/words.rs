@@ -31,7 +31,9 @@ pub(super) fn short(text: &str, most: usize) -> String {
         return line;
     }
     let cut: String = line.chars().take(most).collect();
-    format!("{}…", cut.trim_end())
+    // Cut between words, unless a word is longer than the rest.
+    let kept = cut.rfind(' ').filter(|at| *at > most / 2).and_then(|at| cut.get(..at)).unwrap_or(&cut);
+    format!("{}…", kept.trim_end_matches([' ', ',', ';', ':']))
 }
 
 /// A number of things: `1 question`, `3 questions`.

@@ -1,0 +1,147 @@
+//! Which pack decides, and what happens while it is being edited.
+
+use crate::desk::service;
+use remit_service::{Change, Config, DEFAULT_PACK, FileKind, PackState, RootConfig, Service};
+
+const INTAKE: &str = "exposure:\n  internet: true\n  changes: true\n";
+
+/// The default pack's files in a folder of the host's.
+fn put_pack(service: &mut Service, folder: &str) {
+    for (path, bytes) in remit_rules::FILES {
+        service.set_file(&format!("{folder}/{path}"), bytes.to_vec());
+    }
+}
+
+fn tier(service: &Service, id: &str) -> Option<u8> {
+    service.snapshot().decision(id).map(|report| report.tier.ceiling)
+}
+
+#[test]
+fn the_nearest_folder_with_a_manifest_decides_then_the_setting_then_the_default() {
+    let mut service = service();
+    put_pack(&mut service, "w/policy");
+    put_pack(&mut service, "shared/pack");
+    for id in ["w/policy/examples/mine.intake.yaml", "w/team/a.intake.yaml", "else/a.intake.yaml"] {
+        service.open(id, INTAKE, 1);
+    }
+    let roots = vec![RootConfig { root: "w".to_owned(), pack: Some("shared/pack/".to_owned()) }];
+    service.set_config(Config { roots, ..Config::default() });
+    let snapshot = service.snapshot();
+    let root = |id: &str| snapshot.pack_info(id).root;
+    assert_eq!(root("w/policy/examples/mine.intake.yaml").as_deref(), Some("w/policy"));
+    assert_eq!(root("w/team/a.intake.yaml").as_deref(), Some("shared/pack"));
+    assert_eq!(root("else/a.intake.yaml"), None);
+    assert_eq!(snapshot.pack_info("else/a.intake.yaml").state, PackState::Default);
+    assert_eq!(snapshot.pack_roots(), ["shared/pack", "w/policy"]);
+    assert!(snapshot.notices().is_empty());
+}
+
+#[test]
+fn a_changed_rule_changes_the_answer_and_a_broken_one_keeps_the_last() {
+    let mut service = service();
+    put_pack(&mut service, "p");
+    let (id, topic) = ("p/a.intake.yaml", "p/topics/tiers.rhai");
+    service.open(id, INTAKE, 1);
+    assert_eq!(service.snapshot().decision(id).unwrap().tier.floor, 2);
+    let rules = service.snapshot().text(topic).unwrap().to_owned();
+    let three =
+        rules.replacen("intake.exposure.changes)\n    .tier(2)", "intake.exposure.changes)\n    .tier(3)", 1);
+    assert_ne!(rules, three);
+    service.open(topic, &three, 1);
+    assert_eq!(service.snapshot().decision(id).unwrap().tier.floor, 3, "an open buffer covers the disk");
+    service.change(topic, vec![Change::Full(format!("{three}\nrule(\"half"))], 2).unwrap();
+    let snapshot = service.snapshot();
+    assert_eq!(snapshot.decision(id).unwrap().tier.floor, 3, "the last good pack decides");
+    assert_eq!(snapshot.pack_info(id).state, PackState::LastGood);
+    assert_eq!(snapshot.notices().len(), 1);
+    assert!(snapshot.notices()[0].message.contains("the last version that did is used"));
+    assert!(snapshot.diagnostics(id).iter().any(|found| found.code == "pack/not-loaded"));
+    assert!(!snapshot.diagnostics(topic).is_empty(), "the topic says what is wrong with it");
+    service.close(topic).unwrap();
+    assert_eq!(service.snapshot().decision(id).unwrap().tier.floor, 2, "closing brings the disk back");
+    assert_eq!(snapshot.decision(id).unwrap().tier.floor, 3, "an old snapshot answers as it was");
+}
+
+#[test]
+fn a_pack_that_never_loaded_decides_nothing_and_says_so() {
+    let mut service = service();
+    put_pack(&mut service, "p");
+    assert!(service.remove_file("p/catalogue.yaml"));
+    service.open("p/a.intake.yaml", "exposure:\n  internet: yes\n", 1);
+    let snapshot = service.snapshot();
+    assert_eq!(tier(&service, "p/a.intake.yaml"), None);
+    assert_eq!(snapshot.pack_info("p/a.intake.yaml").state, PackState::Broken);
+    assert_eq!(snapshot.lacking(), ["p/catalogue.yaml"]);
+    let codes: Vec<String> =
+        snapshot.diagnostics("p/a.intake.yaml").into_iter().map(|found| found.code).collect();
+    assert!(
+        codes.contains(&"pack/not-loaded".to_owned()) && codes.contains(&"intake/wrong-type".to_owned()),
+        "{codes:?}"
+    );
+    service.set_file("p/remit.yaml", "format: 99\n");
+    let snapshot = service.snapshot();
+    assert!(snapshot.hover("p/a.intake.yaml", 2).is_none());
+    assert!(snapshot.completions("p/a.intake.yaml", 0).is_empty());
+    assert!(!snapshot.symbols("p/a.intake.yaml").is_empty(), "what needs no pack still works");
+}
+
+#[test]
+fn kinds_follow_names_and_manifests() {
+    let mut service = service();
+    put_pack(&mut service, "p");
+    let snapshot = service.snapshot();
+    for (id, kind) in [
+        ("p/remit.yaml", FileKind::Manifest),
+        ("p/catalogue.yaml", FileKind::Catalogue),
+        ("p/intake.schema.json", FileKind::Schema),
+        ("p/topics/tiers.rhai", FileKind::Rules),
+        ("p/tests/half-filled-draft.case.yaml", FileKind::Case),
+        ("p/examples/privileged-deploy-pipeline.intake.json", FileKind::Intake),
+        ("default/catalogue.yaml", FileKind::Catalogue),
+        ("q/catalogue.yaml", FileKind::Other),
+        ("p/readme.md", FileKind::Other),
+    ] {
+        assert_eq!(snapshot.kind(id), kind, "{id}");
+    }
+    assert!(snapshot.text(&format!("{DEFAULT_PACK}topics/tiers.rhai")).is_some());
+}
+
+#[test]
+fn a_change_of_a_pack_reaches_its_open_intakes_only() {
+    let mut service = service();
+    put_pack(&mut service, "p");
+    service.open("p/a.intake.yaml", INTAKE, 1);
+    service.open("q/b.intake.yaml", INTAKE, 1);
+    let snapshot = service.snapshot();
+    assert_eq!(snapshot.affected_by("p/catalogue.yaml"), ["p/catalogue.yaml", "p/a.intake.yaml"]);
+    assert_eq!(snapshot.affected_by("q/b.intake.yaml"), ["q/b.intake.yaml"]);
+}
+
+#[test]
+fn snapshots_are_good_on_other_threads() {
+    let mut service = service();
+    service.open("a.intake.yaml", INTAKE, 1);
+    let snapshot = service.snapshot();
+    let asked = std::thread::spawn(move || {
+        (snapshot.version("a.intake.yaml"), snapshot.diagnostics("a.intake.yaml").len())
+    });
+    service.change("a.intake.yaml", vec![Change::Full(String::new())], 2).unwrap();
+    assert_eq!(service.snapshot().version("a.intake.yaml"), Some(2));
+    let (version, found) = asked.join().unwrap();
+    assert_eq!(version, Some(1));
+    assert!(found > 1);
+    assert!(service.change("b.intake.yaml", vec![], 1).is_err());
+    assert!(service.close("b.intake.yaml").is_err());
+}
+
+#[test]
+fn today_decides_what_is_overdue() {
+    let mut service = service();
+    service.open("a.intake.yaml", "submitted_on: 2026-11-19\nexposure:\n  internet: true\n", 1);
+    let timing =
+        |service: &Service| format!("{:?}", service.snapshot().decision("a.intake.yaml").unwrap().dates);
+    let before = timing(&service);
+    service.set_today(Some("2027-11-20".parse().unwrap()));
+    assert_ne!(before, timing(&service));
+    assert!(timing(&service).contains("Overdue"));
+}

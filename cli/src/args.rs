@@ -42,6 +42,8 @@ pub(crate) enum Command {
     /// Make an intake, a rule, a policy pack or a test that works as it is; what exists is left alone
     #[command(subcommand)]
     New(NewCommand),
+    /// Serve an editor: the Language Server Protocol over standard input and output
+    Lsp(LspArgs),
     /// Print completions for a shell
     Completions(CompletionsArgs),
     /// Print the manual page, or write one for every command into a folder
@@ -532,3 +534,16 @@ Coverage:
       - { point: route/board, because: … }
   With --filter only the cases that match count. On standard output, --coverage json or lcov moves
   a text report to standard error; beside --format json, --coverage json is part of that report.";
+
+/// Serve an editor that speaks the Language Server Protocol, over standard input and output, until it says `exit`
+/// or goes away
+#[derive(Debug, Args)]
+#[command(after_help = exit::LSP_HELP)]
+pub(crate) struct LspArgs {
+    /// Use standard input and output: the only way there is, said by some editors
+    #[arg(long)]
+    pub(crate) stdio: bool,
+    /// The editor's process, as some editors give it; it is known from their first message
+    #[arg(long = "clientProcessId", value_name = "ID", hide = true)]
+    pub(crate) client: Option<u32>,
+}

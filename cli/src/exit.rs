@@ -45,3 +45,10 @@ Exit codes:
   3   the policy pack does not load
   64  the command line is wrong
   74  the output could not be written";
+
+/// For `remit lsp --help`.
+pub(crate) const LSP_HELP: &str = "Exit codes:
+  0   the editor ended the session in order
+  1   it said `exit` without `shutdown`, or went away
+  64  the command line is wrong
+  74  standard input and output could not be used";

@@ -8,6 +8,7 @@ mod exit;
 mod explain;
 mod inputs;
 mod lint;
+mod lsp;
 mod new;
 mod output;
 mod pack;
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
         Command::Test(arguments) => test::run(&arguments),
         Command::Pack(arguments) => pack::run(&arguments),
         Command::New(command) => new::run(&command),
+        Command::Lsp(arguments) => lsp::run(&arguments),
         Command::Completions(arguments) => shell::completions(&arguments),
         Command::Man(arguments) => shell::man(&arguments),
     };

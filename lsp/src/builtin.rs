@@ -3,15 +3,13 @@
 //! Clients that show `remit:` URIs themselves get those and ask for the text (`remit/content`). For all others
 //! the files are written, read-only, into the user's cache the first time that something leads there.
 
+use remit_protocol::VIRTUAL;
+use remit_protocol::lsp_types::Url;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::{env, fs};
-use tower_lsp::lsp_types::Url;
 
 type Files = &'static [(&'static str, &'static [u8])];
-
-/// What `remit:` URIs of the embedded pack start with.
-const VIRTUAL: &str = "remit:/default/";
 
 /// The files of the embedded pack, and where they are shown.
 #[derive(Debug)]

@@ -3,19 +3,16 @@
 //! Changes come in bursts; a burst is waited out, shortly, and what was computed for a text that is no longer
 //! the last one is thrown away.
 
-use crate::convert::{self, Converter};
-use crate::documents::Moment;
 use crate::host::Shared;
 use crate::status::Status;
-use remit_service::v1;
-use serde::Serialize;
-use std::collections::BTreeMap;
+use remit_protocol::Moment;
+use remit_protocol::lsp_types::Url;
+use remit_protocol::lsp_types::notification::PublishDiagnostics;
+use remit_protocol::publish::{self, DecisionChanged, DecisionParams};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, timeout};
-use tower_lsp::lsp_types::notification::Notification;
-use tower_lsp::lsp_types::{Diagnostic, Url};
 
 /// After a change, the next one is waited for this long,
 const QUIET: Duration = Duration::from_millis(2);
@@ -35,31 +32,11 @@ pub(crate) enum Event {
     Closed(String, Url),
 }
 
-/// `remit/decision`.
-pub(crate) enum DecisionChanged {}
-
-/// What `remit/decision` says.
-#[derive(Debug, Serialize, serde::Deserialize)]
-pub(crate) struct DecisionParams {
-    /// The intake.
-    pub(crate) uri: Url,
-    /// The version that was decided about.
-    pub(crate) version: i32,
-    /// `json v1`; `null` where nothing is decided.
-    pub(crate) report: serde_json::Value,
-}
-
-impl Notification for DecisionChanged {
-    type Params = DecisionParams;
-    const METHOD: &'static str = "remit/decision";
-}
-
 /// Publishes until the session ends.
 pub(crate) async fn run(shared: Arc<Shared>, mut events: mpsc::UnboundedReceiver<Event>) {
-    let mut publisher =
-        Publisher { status: Status::new(&shared), shared, due: vec![], published: BTreeMap::new() };
+    let mut publisher = Publisher { status: Status::new(&shared), shared, known: Default::default() };
     loop {
-        if publisher.due.is_empty() {
+        if !publisher.known.is_due() {
             let event = match publisher.status.wait() {
                 None => events.recv().await,
                 Some(until) => match timeout(until, events.recv()).await {
@@ -77,11 +54,10 @@ pub(crate) async fn run(shared: Arc<Shared>, mut events: mpsc::UnboundedReceiver
         while let Ok(event) = events.try_recv() {
             publisher.take(event).await;
         }
-        // What was touched last is what somebody looks at.
-        if let Some(id) = publisher.due.pop() {
+        if let Some(id) = publisher.known.take() {
             publisher.publish(id).await;
         }
-        if publisher.due.is_empty() {
+        if !publisher.known.is_due() {
             publisher.status.look().await;
         }
     }
@@ -90,10 +66,7 @@ pub(crate) async fn run(shared: Arc<Shared>, mut events: mpsc::UnboundedReceiver
 struct Publisher {
     shared: Arc<Shared>,
     status: Status,
-    /// Open files whose answers may be others now, the most urgent last.
-    due: Vec<String>,
-    /// What was published last, for which text.
-    published: BTreeMap<String, (u64, Vec<Diagnostic>)>,
+    known: publish::Publisher,
 }
 
 impl Publisher {
@@ -110,9 +83,8 @@ impl Publisher {
     async fn take(&mut self, event: Event) {
         match event {
             Event::Touched(id) => {
-                // An intake that is open already changes nothing but itself.
-                if self.published.contains_key(&id) && self.status.is_intake(&id) {
-                    self.urge(id);
+                if self.known.is_alone(&id) {
+                    self.known.urge(id);
                 } else {
                     self.urge_all(id).await;
                 }
@@ -121,12 +93,11 @@ impl Publisher {
             Event::Everything => {
                 self.status.changed();
                 let ids = self.shared.state().open_ids();
-                ids.into_iter().for_each(|id| self.urge(id));
+                ids.into_iter().for_each(|id| self.known.urge(id));
             }
             Event::Closed(id, uri) => {
-                self.due.retain(|due| *due != id);
-                if self.published.remove(&id).is_some_and(|(_, shown)| !shown.is_empty()) {
-                    self.shared.client.publish_diagnostics(uri, vec![], None).await;
+                if let Some(empty) = self.known.closed(&id, uri) {
+                    self.shared.client.send_notification::<PublishDiagnostics>(empty).await;
                 }
                 self.urge_all(id).await;
             }
@@ -143,12 +114,7 @@ impl Publisher {
             let state = self.shared.state();
             ids.retain(|id| state.is_open(id));
         }
-        ids.into_iter().rev().for_each(|id| self.urge(id));
-    }
-
-    fn urge(&mut self, id: String) {
-        self.due.retain(|due| *due != id);
-        self.due.push(id);
+        ids.into_iter().rev().for_each(|id| self.known.urge(id));
     }
 
     async fn publish(&mut self, id: String) {
@@ -158,19 +124,17 @@ impl Publisher {
             (stamp, version, state.moment())
         };
         let Some(uri) = moment.names.uri(&id) else { return };
-        let (asked, abilities, of) = (moment.clone(), self.shared.abilities(), id.clone());
-        let found = self.shared.workers.run(move || diagnostics(&asked, &abilities, &of)).await;
+        let (asked, of) = (moment.clone(), id.clone());
+        let found = self.shared.workers.run(move || publish::diagnostics(&asked, &of)).await;
         if !self.is_current(&id, stamp) {
             return;
         }
         // Something that cannot be answered is no reason to leave old marks standing.
         let found = found.unwrap_or_default();
-        let same = self.published.get(&id).is_some_and(|(then, shown)| *then == stamp && *shown == found);
-        if !same {
-            self.shared.client.publish_diagnostics(uri.clone(), found.clone(), Some(version)).await;
-            self.published.insert(id.clone(), (stamp, found));
+        if let Some(new) = self.known.publish(&id, uri.clone(), (stamp, version), found) {
+            self.shared.client.send_notification::<PublishDiagnostics>(new).await;
         }
-        if self.shared.abilities().decisions {
+        if moment.abilities.decisions {
             self.tell_decision(id, uri, version, stamp, moment).await;
         }
     }
@@ -181,36 +145,11 @@ impl Publisher {
 
     async fn tell_decision(&self, id: String, uri: Url, version: i32, stamp: u64, moment: Moment) {
         let of = id.clone();
-        let report = self.shared.workers.run(move || report(&moment, &of)).await;
+        let report = self.shared.workers.run(move || publish::report(&moment, &of)).await;
         let Ok(Some(report)) = report else { return };
         if self.is_current(&id, stamp) {
             let params = DecisionParams { uri, version, report };
             self.shared.client.send_notification::<DecisionChanged>(params).await;
         }
     }
-}
-
-fn diagnostics(moment: &Moment, abilities: &crate::abilities::Abilities, id: &str) -> Vec<Diagnostic> {
-    let Some(file) = moment.snapshot.file(id) else { return vec![] };
-    let converter = Converter { moment, abilities, id, source: file.source() };
-    let found = moment.snapshot.diagnostics(id);
-    found.into_iter().map(|found| converter.diagnostic(found)).collect()
-}
-
-/// What to say about a file's decision: nothing for what is no intake, `null` where none can be taken.
-pub(crate) fn report(moment: &Moment, id: &str) -> Option<serde_json::Value> {
-    if moment.snapshot.kind(id) != remit_service::FileKind::Intake {
-        return None;
-    }
-    let report: Option<Arc<v1::Report>> = moment.snapshot.decision(id);
-    Some(report.and_then(|report| serde_json::to_value(&*report).ok()).unwrap_or_default())
-}
-
-/// A place as the client names it.
-pub(crate) fn place(
-    shared: &Shared,
-    moment: &Moment,
-    place: &remit_service::answer::Place,
-) -> Option<tower_lsp::lsp_types::Location> {
-    convert::location(moment, place, shared.encoding())
 }

@@ -4,9 +4,9 @@
 //! A file is read and handed over in one step, under one lock, so that of two tasks that read the same file the
 //! later one counts. All of this blocks: it runs beside the threads that talk to the client.
 
-use crate::config::tidy;
-use crate::documents::{State, id_of_path, path_of_id};
 use crate::host::Shared;
+use crate::names::{id_of_path, path_of_id, tidy};
+use remit_protocol::State;
 use remit_service::FileKind;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, Metadata};

@@ -1,22 +1,19 @@
 //! What all parts of a session share.
 
-use crate::abilities::Abilities;
 use crate::builtin::BuiltIn;
-use crate::config::Settings;
-use crate::convert::Converter;
 use crate::diagnostics::Event;
 use crate::disk::Disk;
-use crate::documents::{Moment, State};
+use crate::names;
 use crate::trace::Trace;
 use crate::work::Workers;
-use remit_service::{Encoding, Service, Source};
+use remit_protocol::{Abilities, Failure, Moment, Names, Set, State};
+use remit_service::Service;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicU32;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{mpsc, watch};
 use tower_lsp::Client;
-use tower_lsp::jsonrpc::Result;
-use tower_lsp::lsp_types::{InitializeParams, Position, Url};
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 
 /// What a session starts with.
 #[derive(Debug, Clone)]
@@ -42,22 +39,11 @@ pub(crate) struct Shared {
     pub(crate) disk: Disk,
     state: Mutex<State>,
     settings: Mutex<Set>,
-    abilities: OnceLock<Arc<Abilities>>,
     events: mpsc::UnboundedSender<Event>,
     /// The client's process; 0 where it did not say.
     pub(crate) process: AtomicU32,
     /// Becomes true at the end of the session.
     ended: watch::Sender<bool>,
-}
-
-/// What is set, and for which roots.
-#[derive(Debug, Default)]
-pub(crate) struct Set {
-    /// From `initializationOptions`: what counts where nothing else is set.
-    pub(crate) base: Settings,
-    pub(crate) now: Settings,
-    /// The workspace's folders, by id and as the client names them.
-    pub(crate) roots: Vec<(String, Url)>,
 }
 
 impl Shared {
@@ -68,14 +54,14 @@ impl Shared {
         events: mpsc::UnboundedSender<Event>,
     ) -> Self {
         let built_in = BuiltIn::new(host.default_pack, host.cache.as_deref());
+        let names = Names::new(names::Disk::new(built_in));
         Self {
             client,
             workers: Workers::new(),
             trace,
             disk: Disk::default(),
-            state: Mutex::new(State::new(Service::new(host.default_pack), built_in)),
+            state: Mutex::new(State::new(Service::new(host.default_pack), names)),
             settings: Mutex::default(),
-            abilities: OnceLock::new(),
             events,
             process: AtomicU32::new(0),
             ended: watch::Sender::new(false),
@@ -97,18 +83,9 @@ impl Shared {
         self.state().moment()
     }
 
-    /// The client introduced itself.
-    pub(crate) fn meet(&self, params: &InitializeParams) -> Arc<Abilities> {
-        Arc::clone(self.abilities.get_or_init(|| Arc::new(Abilities::of(params))))
-    }
-
-    /// What the client can do. Nothing is asked before it said so.
+    /// What the client can do.
     pub(crate) fn abilities(&self) -> Arc<Abilities> {
-        Arc::clone(self.abilities.get_or_init(|| Arc::new(Abilities::of(&InitializeParams::default()))))
-    }
-
-    pub(crate) fn encoding(&self) -> Encoding {
-        self.abilities().encoding
+        self.state().abilities()
     }
 
     /// Runs something beside until it is done or the session ends.
@@ -134,10 +111,10 @@ impl Shared {
 
     /// Settings or roots are others: the service gets them.
     pub(crate) fn configure(&self) {
+        let names = self.state().names().clone();
         let (config, today, trace) = {
             let set = self.set();
-            let roots: Vec<String> = set.roots.iter().map(|(id, _)| id.clone()).collect();
-            (set.now.config(&roots), set.now.today, set.now.trace.clone())
+            (set.config(&names), set.now.today, set.now.trace.clone())
         };
         if let Some(trace) = trace {
             self.trace.set(&trace);
@@ -147,42 +124,29 @@ impl Shared {
         state.service.set_today(Some(today.unwrap_or_else(today_here)));
     }
 
-    /// Asks about a file as it is when this is first polled; `None` for a file that there is not.
-    pub(crate) async fn ask<T: Send + 'static>(
+    /// Answers from the moment at which this is first polled.
+    pub(crate) async fn answer<P: Send + 'static, R: Send + 'static>(
         &self,
-        uri: &Url,
-        answer: impl FnOnce(&Asked) -> T + Send + 'static,
-    ) -> Result<Option<T>> {
+        params: P,
+        answer: fn(&Moment, &P) -> R,
+    ) -> Result<R> {
         let moment = self.moment();
-        let id = moment.names.id(uri);
-        let Some(source) = moment.snapshot.file(&id).map(Arc::clone) else { return Ok(None) };
-        let abilities = self.abilities();
-        self.workers
-            .run(move || {
-                let source = source.source().clone();
-                answer(&Asked { moment, abilities, id, source })
-            })
-            .await
-            .map(Some)
+        self.workers.run(move || answer(&moment, &params)).await
+    }
+
+    /// The same, where there may be no answer.
+    pub(crate) async fn attempt<P: Send + 'static, R: Send + 'static>(
+        &self,
+        params: P,
+        answer: fn(&Moment, &P) -> std::result::Result<R, Failure>,
+    ) -> Result<R> {
+        self.answer(params, answer).await?.map_err(error)
     }
 }
 
-/// A file at a moment, to be asked about.
-pub(crate) struct Asked {
-    pub(crate) moment: Moment,
-    abilities: Arc<Abilities>,
-    pub(crate) id: String,
-    source: Source,
-}
-
-impl Asked {
-    pub(crate) fn converter(&self) -> Converter<'_> {
-        Converter { moment: &self.moment, abilities: &self.abilities, id: &self.id, source: &self.source }
-    }
-
-    pub(crate) fn offset(&self, position: Position) -> usize {
-        self.converter().offset(position)
-    }
+/// A failure as tower-lsp knows it.
+pub(crate) fn error(failure: Failure) -> Error {
+    Error { code: ErrorCode::from(failure.code), message: failure.message.into(), data: None }
 }
 
 /// Which day it is where the server runs.

@@ -1,18 +1,14 @@
 //! `remit lsp`: the language service behind the Language Server Protocol, over stdio.
 //!
-//! This crate speaks LSP, reads files and knows what day it is. What to answer is decided in `remit-service`;
-//! `convert` alone knows the types of both.
+//! This crate reads messages and files, and knows what day it is. What to answer is decided in `remit-service`, and
+//! said in LSP's types by `remit-protocol`.
 
-mod abilities;
 mod builtin;
-mod commands;
-mod config;
-mod convert;
 mod diagnostics;
 mod disk;
-mod documents;
 mod frames;
 mod host;
+mod names;
 mod server;
 mod status;
 mod trace;

@@ -1,12 +1,12 @@
 //! `$/setTrace`: how long each message took, said to the client when it asks for it.
 
+use remit_protocol::lsp_types::notification::Notification;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 use tokio::sync::mpsc;
 use tower_lsp::jsonrpc::Id;
-use tower_lsp::lsp_types::notification::Notification;
 
 /// Whether to trace, and where to.
 #[derive(Debug, Clone)]

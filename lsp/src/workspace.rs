@@ -2,15 +2,16 @@
 
 use crate::diagnostics::Event;
 use crate::disk;
-use crate::documents::{Names, path_of_id};
-use crate::host::{Set, Shared, today_here};
+use crate::host::{Shared, today_here};
+use crate::names::path_of_id;
+use remit_protocol::Set;
+use remit_protocol::lsp_types::*;
 use remit_service::FileKind;
 use serde_json::Value;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
-use tower_lsp::lsp_types::*;
 
 /// A search that takes longer shows its progress.
 const SLOW: Duration = Duration::from_millis(300);
@@ -19,31 +20,13 @@ const POLL: Duration = Duration::from_secs(2);
 /// How often the day is looked at.
 const DAY: Duration = Duration::from_secs(30);
 
-/// The folders that a client names when it introduces itself.
-pub(crate) fn roots(params: &InitializeParams) -> Vec<Url> {
-    if let Some(folders) = params.workspace_folders.as_ref().filter(|folders| !folders.is_empty()) {
-        return folders.iter().map(|folder| folder.uri.clone()).collect();
-    }
-    params.root_uri.iter().cloned().collect()
-}
-
-/// The id of a folder of the workspace.
-pub(crate) fn root_id(names: &Names, uri: &Url) -> String {
-    names.id(uri).trim_end_matches('/').to_owned()
-}
-
 /// Folders came to the workspace or left it.
 pub(crate) fn change_roots(shared: &Arc<Shared>, event: WorkspaceFoldersChangeEvent) {
     let names = shared.state().names().clone();
-    let of = |folders: Vec<WorkspaceFolder>| -> Vec<(String, Url)> {
-        folders.into_iter().map(|folder| (root_id(&names, &folder.uri), folder.uri)).collect()
-    };
-    let (added, removed) = (of(event.added), of(event.removed));
-    let left: Vec<String> = {
+    let (removed, left): (Vec<String>, Vec<String>) = {
         let mut set = shared.set();
-        set.roots.retain(|(id, _)| !removed.iter().any(|(gone, _)| gone == id));
-        set.roots.extend(added.iter().cloned());
-        set.roots.iter().map(|(id, _)| id.clone()).collect()
+        let (_, removed) = set.change(event, &names);
+        (removed, set.roots.iter().map(|(id, _)| id.clone()).collect())
     };
     shared.configure();
     let task = Arc::clone(shared);
@@ -51,7 +34,7 @@ pub(crate) fn change_roots(shared: &Arc<Shared>, event: WorkspaceFoldersChangeEv
         let shared = task;
         let forgetting = Arc::clone(&shared);
         let forgotten = tokio::task::spawn_blocking(move || {
-            removed.iter().for_each(|(id, _)| drop(forgetting.disk.forget(&forgetting, id)));
+            removed.iter().for_each(|id| drop(forgetting.disk.forget(&forgetting, id)));
         });
         let _ = forgotten.await;
         pull_settings(&shared).await;
@@ -80,31 +63,17 @@ pub(crate) async fn pull_settings(shared: &Arc<Shared>) {
     if !shared.abilities().configuration {
         return;
     }
-    let roots = shared.set().roots.clone();
-    let item = |scope_uri| ConfigurationItem { scope_uri, section: Some("remit".to_owned()) };
-    let scopes = std::iter::once(None).chain(roots.iter().map(|(_, uri)| Some(uri.clone())));
-    let Ok(answers) = shared.client.configuration(scopes.map(item).collect()).await else { return };
-    let mut answers = answers.into_iter();
-    settle(shared, |set, faults| {
-        set.now = set.base.clone();
-        set.now.lay(&answers.next().unwrap_or_default(), faults);
-        for ((root, _), answer) in roots.iter().zip(answers) {
-            if let Some(pack) = answer.get("pack").and_then(Value::as_str).filter(|pack| !pack.is_empty()) {
-                set.now.packs.insert(root.clone(), pack.to_owned());
-            }
-        }
-    })
-    .await;
+    let (roots, wanted) = {
+        let set = shared.set();
+        (set.roots.clone(), set.wanted())
+    };
+    let Ok(answers) = shared.client.configuration(wanted).await else { return };
+    settle(shared, |set, faults| set.answered(&roots, answers, faults)).await;
 }
 
 /// Settings that came with a notification.
-pub(crate) async fn take_settings(shared: &Arc<Shared>, written: Value) {
-    let own = written.get("remit").cloned().unwrap_or(written);
-    settle(shared, |set, faults| {
-        set.now = set.base.clone();
-        set.now.lay(&own, faults);
-    })
-    .await;
+pub(crate) async fn take_settings(shared: &Arc<Shared>, written: &Value) {
+    settle(shared, |set, faults| set.take(written, faults)).await;
 }
 
 /// Changes what is set, and everything that hangs on it.
@@ -125,8 +94,7 @@ async fn settle(shared: &Arc<Shared>, change: impl FnOnce(&mut Set, &mut Vec<Str
 
 /// Whether a file or folder lies in one of the workspace's folders.
 pub(crate) fn is_searched(shared: &Shared, id: &str) -> bool {
-    let inside = |root: &str| id == root || id.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
-    shared.set().roots.iter().any(|(root, _)| inside(root))
+    shared.set().is_inside(id)
 }
 
 /// Searches folders, beside everything else, and shows that it does if it takes long.

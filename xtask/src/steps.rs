@@ -49,9 +49,19 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "wasm",
-        proves: "the engine builds where there is no file, clock or network",
+        proves: "the engine and what editors ask of it build where there is no file, clock or network",
         needs: &[Need::Target("wasm32-unknown-unknown")],
-        commands: &[&["cargo", "build", "-p", "remit-core", "--lib", "--target", "wasm32-unknown-unknown"]],
+        commands: &[&[
+            "cargo",
+            "build",
+            "-p",
+            "remit-core",
+            "-p",
+            "remit-protocol",
+            "--lib",
+            "--target",
+            "wasm32-unknown-unknown",
+        ]],
     },
 ];
 

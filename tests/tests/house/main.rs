@@ -8,6 +8,7 @@
 )]
 
 mod codes;
+mod crates;
 mod files;
 mod purity;
 mod sources;

@@ -3,13 +3,12 @@
 //! Offsets become positions in the encoding that was agreed with the client; nothing else in this crate counts
 //! columns.
 
-use crate::abilities::Abilities;
 use crate::commands;
-use crate::documents::Moment;
+use crate::state::Moment;
+use lsp_types::*;
 use remit_service::answer::{self, ActionKind, CompletionKind, HintKind, Severity, SymbolKind as Of};
 use remit_service::{Change, EditorPosition, Encoding, Source};
 use std::collections::BTreeMap;
-use tower_lsp::lsp_types::*;
 
 /// The kinds of tokens, in the order of [`answer::TokenKind`].
 pub(crate) const TOKEN_TYPES: [SemanticTokenType; 13] = [
@@ -29,7 +28,7 @@ pub(crate) const TOKEN_TYPES: [SemanticTokenType; 13] = [
 ];
 
 /// A change, as the client sent it.
-pub(crate) fn change(change: TextDocumentContentChangeEvent, encoding: Encoding) -> Change {
+pub fn change(change: TextDocumentContentChangeEvent, encoding: Encoding) -> Change {
     match change.range {
         None => Change::Full(change.text),
         Some(range) => {
@@ -46,15 +45,18 @@ fn editor(position: Position) -> EditorPosition {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Converter<'a> {
     pub(crate) moment: &'a Moment,
-    pub(crate) abilities: &'a Abilities,
     /// The file that is spoken of, and its text.
     pub(crate) id: &'a str,
     pub(crate) source: &'a Source,
 }
 
 impl Converter<'_> {
+    fn encoding(&self) -> Encoding {
+        self.moment.abilities.encoding
+    }
+
     pub(crate) fn offset(&self, position: Position) -> usize {
-        self.source.editor_offset(editor(position), self.abilities.encoding)
+        self.source.editor_offset(editor(position), self.encoding())
     }
 
     pub(crate) fn span(&self, range: Range) -> answer::Span {
@@ -63,7 +65,7 @@ impl Converter<'_> {
     }
 
     pub(crate) fn position(&self, offset: u32) -> Position {
-        position(self.source, offset, self.abilities.encoding)
+        position(self.source, offset, self.encoding())
     }
 
     pub(crate) fn range(&self, span: answer::Span) -> Range {
@@ -72,7 +74,7 @@ impl Converter<'_> {
 
     /// A place in any file; `None` where the client could not open it.
     pub(crate) fn location(&self, place: &answer::Place) -> Option<Location> {
-        location(self.moment, place, self.abilities.encoding)
+        location(self.moment, place)
     }
 
     pub(crate) fn locations(&self, places: &[answer::Place]) -> Vec<Location> {
@@ -80,7 +82,7 @@ impl Converter<'_> {
     }
 
     fn markup(&self, value: String) -> MarkupContent {
-        let kind = if self.abilities.markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
+        let kind = if self.moment.abilities.markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
         MarkupContent { kind, value }
     }
 
@@ -99,16 +101,16 @@ impl Converter<'_> {
             code: Some(NumberOrString::String(found.code)),
             source: Some("remit".to_owned()),
             message,
-            related_information: self.abilities.related.then(|| related.collect()),
+            related_information: self.moment.abilities.related.then(|| related.collect()),
             ..Default::default()
         }
     }
 
     pub(crate) fn completion(&self, item: answer::Completion) -> CompletionItem {
-        let snippet = item.snippet && self.abilities.snippets;
+        let snippet = item.snippet && self.moment.abilities.snippets;
         let new_text = if item.snippet && !snippet { plain(&item.text) } else { item.text };
         let more: Vec<TextEdit> = item.more.iter().map(|edit| self.own_edit(edit)).collect();
-        let again = item.again && self.abilities.runs(commands::SUGGEST);
+        let again = item.again && self.moment.abilities.runs(commands::SUGGEST);
         CompletionItem {
             label: item.label,
             kind: Some(completion_kind(item.kind)),
@@ -121,7 +123,7 @@ impl Converter<'_> {
             } else {
                 InsertTextFormat::PLAIN_TEXT
             }),
-            insert_text_mode: self.abilities.lines_as_they_are.then_some(InsertTextMode::AS_IS),
+            insert_text_mode: self.moment.abilities.lines_as_they_are.then_some(InsertTextMode::AS_IS),
             text_edit: Some(CompletionTextEdit::Edit(TextEdit { range: self.range(item.span), new_text })),
             additional_text_edits: (!more.is_empty()).then_some(more),
             command: again
@@ -220,7 +222,7 @@ impl Converter<'_> {
             let new_text = edit.text.clone();
             files.entry(&edit.place.file).or_default().push(TextEdit { range, new_text });
         }
-        if !self.abilities.versioned_edits {
+        if !self.moment.abilities.versioned_edits {
             if !creates.is_empty() {
                 return None;
             }
@@ -229,7 +231,7 @@ impl Converter<'_> {
         }
         let mut operations = vec![];
         for file in creates {
-            if !self.abilities.creates_files {
+            if !self.moment.abilities.creates_files {
                 return None;
             }
             let uri = self.moment.names.uri(&file.file)?;
@@ -312,7 +314,7 @@ impl Converter<'_> {
 
     fn units(&self, span: answer::Span) -> u32 {
         let text = self.source.text().get(span.range()).unwrap_or_default();
-        let units = match self.abilities.encoding {
+        let units = match self.encoding() {
             Encoding::Utf8 => text.len(),
             Encoding::Utf16 => text.encode_utf16().count(),
         };
@@ -322,7 +324,7 @@ impl Converter<'_> {
     fn pieces(&self, span: answer::Span) -> Vec<answer::Span> {
         let (first, last) =
             (self.source.line_of(span.start as usize), self.source.line_of(span.end as usize));
-        if self.abilities.long_tokens || first == last {
+        if self.moment.abilities.long_tokens || first == last {
             return vec![span];
         }
         let lines = (first..=last).filter_map(|line| self.source.line_span(line));
@@ -365,8 +367,8 @@ fn position(source: &Source, offset: u32, encoding: Encoding) -> Position {
 }
 
 /// A place in any file; `None` where the client could not open it.
-pub(crate) fn location(moment: &Moment, place: &answer::Place, encoding: Encoding) -> Option<Location> {
-    let uri = moment.names.uri(&place.file)?;
+pub(crate) fn location(moment: &Moment, place: &answer::Place) -> Option<Location> {
+    let (uri, encoding) = (moment.names.uri(&place.file)?, moment.abilities.encoding);
     let range = match moment.snapshot.file(&place.file) {
         Some(file) => Range::new(
             position(file.source(), place.span.start, encoding),
@@ -401,14 +403,13 @@ pub(crate) fn flat(symbols: Vec<DocumentSymbol>, uri: &Url, inside: Option<&str>
 pub(crate) fn workspace_symbol(
     moment: &Moment,
     symbol: answer::WorkspaceSymbol,
-    encoding: Encoding,
 ) -> Option<SymbolInformation> {
     Some(SymbolInformation {
         name: symbol.name,
         kind: symbol_kind(symbol.kind),
         tags: None,
         deprecated: None,
-        location: location(moment, &symbol.place, encoding)?,
+        location: location(moment, &symbol.place)?,
         container_name: symbol.container,
     })
 }

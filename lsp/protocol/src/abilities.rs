@@ -2,45 +2,77 @@
 
 use crate::commands;
 use crate::convert;
+use lsp_types::*;
 use remit_service::Encoding;
+use serde::Serialize;
 use serde_json::{Value, json};
-use tower_lsp::lsp_types::*;
+
+/// The version of what README.md says.
+pub const PROTOCOL: u32 = 1;
+
+/// Who reads files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ReadBy {
+    /// The server does.
+    Server,
+    /// The client does, and feeds them.
+    Client,
+}
 
 /// What the client can do.
 #[derive(Debug, Clone)]
-pub(crate) struct Abilities {
-    pub(crate) encoding: Encoding,
-    pub(crate) snippets: bool,
-    pub(crate) lines_as_they_are: bool,
-    pub(crate) markdown: bool,
-    pub(crate) related: bool,
-    pub(crate) outline: bool,
-    pub(crate) versioned_edits: bool,
-    pub(crate) creates_files: bool,
-    pub(crate) long_tokens: bool,
-    pub(crate) configuration: bool,
-    pub(crate) watches: bool,
-    pub(crate) progress: bool,
-    pub(crate) shows_documents: bool,
-    pub(crate) refreshes: Refreshes,
+pub struct Abilities {
+    /// How it counts columns.
+    pub encoding: Encoding,
+    /// It fills in snippets.
+    pub snippets: bool,
+    /// It inserts text as it is, without indenting it again.
+    pub lines_as_they_are: bool,
+    /// It shows Markdown.
+    pub markdown: bool,
+    /// It shows related places of a diagnostic.
+    pub related: bool,
+    /// It shows an outline as a tree.
+    pub outline: bool,
+    /// It takes edits of a version of a file.
+    pub versioned_edits: bool,
+    /// It makes files.
+    pub creates_files: bool,
+    /// It takes tokens over several lines.
+    pub long_tokens: bool,
+    /// It can be asked for its settings.
+    pub configuration: bool,
+    /// It watches files, when it is asked to.
+    pub watches: bool,
+    /// It shows progress.
+    pub progress: bool,
+    /// It shows files, when it is asked to.
+    pub shows_documents: bool,
+    /// What it asks for again when it is told to.
+    pub refreshes: Refreshes,
     /// Commands that the client runs itself.
-    pub(crate) commands: Vec<String>,
+    pub commands: Vec<String>,
     /// It shows `remit:` URIs itself.
-    pub(crate) virtual_documents: bool,
+    pub virtual_documents: bool,
     /// It is told each decision.
-    pub(crate) decisions: bool,
+    pub decisions: bool,
 }
 
 /// What the client asks for again when it is told to.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Refreshes {
-    pub(crate) lenses: bool,
-    pub(crate) hints: bool,
-    pub(crate) tokens: bool,
+pub struct Refreshes {
+    /// Remarks above lines.
+    pub lenses: bool,
+    /// Remarks in lines.
+    pub hints: bool,
+    /// Colours.
+    pub tokens: bool,
 }
 
 impl Abilities {
-    pub(crate) fn of(params: &InitializeParams) -> Self {
+    /// As the client says when it introduces itself.
+    pub fn of(params: &InitializeParams) -> Self {
         // Asked as JSON: a path of optional fields, each of which a client may leave out.
         let client = serde_json::to_value(&params.capabilities).unwrap_or_default();
         let can = |path: &str| client.pointer(path).and_then(Value::as_bool).unwrap_or(false);
@@ -83,12 +115,12 @@ impl Abilities {
     }
 
     /// Whether the client runs a command itself.
-    pub(crate) fn runs(&self, command: &str) -> bool {
+    pub fn runs(&self, command: &str) -> bool {
         self.commands.iter().any(|known| known == command)
     }
 
-    /// What the server offers.
-    pub(crate) fn offers(&self) -> ServerCapabilities {
+    /// What the server offers, by who reads files.
+    pub fn offers(&self, files: ReadBy) -> ServerCapabilities {
         let legend = SemanticTokensLegend {
             token_types: convert::TOKEN_TYPES.to_vec(),
             token_modifiers: vec![SemanticTokenModifier::DECLARATION],
@@ -158,6 +190,7 @@ impl Abilities {
                 }),
                 file_operations: None,
             }),
+            experimental: Some(json!({"remit": {"protocol": PROTOCOL, "files": files}})),
             ..Default::default()
         }
     }

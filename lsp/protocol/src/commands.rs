@@ -5,14 +5,13 @@
 
 use crate::abilities::Abilities;
 use crate::convert::Converter;
-use crate::diagnostics;
-use crate::host::Shared;
+use crate::failure::Failure;
+use crate::publish;
+use crate::state::{Asked, Moment};
+use lsp_types::{Command, ExecuteCommandParams, Location, MessageType, Position, ShowDocumentParams, Url};
 use remit_service::answer;
 use remit_service::v1;
 use serde_json::{Value, json};
-use std::sync::Arc;
-use tower_lsp::jsonrpc::{Error, Result};
-use tower_lsp::lsp_types::{Command, Location, MessageType, Position, ShowDocumentParams, Url};
 
 /// VS Code's: offer completions.
 pub(crate) const SUGGEST: &str = "editor.action.triggerSuggest";
@@ -43,7 +42,7 @@ pub(crate) fn of_lens(
     command: answer::Command,
     at: Position,
 ) -> Command {
-    let abilities = converter.abilities;
+    let abilities = &converter.moment.abilities;
     let own = converter.moment.names.uri(converter.id);
     let (name, arguments) = match command {
         answer::Command::Nothing => ("", vec![]),
@@ -81,35 +80,48 @@ fn file(arguments: &[Value]) -> Option<Url> {
     serde_json::from_value(arguments.first()?.clone()).ok()
 }
 
+/// What a command comes to.
+#[derive(Debug)]
+pub enum Outcome {
+    /// This is the answer.
+    Answer(Option<Value>),
+    /// People are told something; the answer is nothing.
+    Say(MessageType, String),
+    /// The client is asked to show something; the answer is nothing.
+    Show(ShowDocumentParams),
+}
+
 /// Runs a command that the server offers.
-pub(crate) async fn run(shared: &Arc<Shared>, command: &str, arguments: &[Value]) -> Result<Option<Value>> {
-    match command {
+///
+/// # Errors
+///
+/// When there is no such command, or what it needs is missing.
+pub fn run(moment: &Moment, params: &ExecuteCommandParams) -> Result<Outcome, Failure> {
+    let ExecuteCommandParams { command, arguments, .. } = params;
+    match command.as_str() {
         DECISION | SHOW_DECISION => {
-            let uri =
-                file(arguments).ok_or_else(|| Error::invalid_params("the URI of an intake is missing"))?;
+            let uri = file(arguments).ok_or_else(|| Failure::params("the URI of an intake is missing"))?;
+            let asked = Asked::of(moment, &uri);
             if command == DECISION {
-                let report = shared.ask(&uri, |asked| diagnostics::report(&asked.moment, &asked.id)).await?;
-                return Ok(report.flatten());
+                return Ok(Outcome::Answer(asked.and_then(|asked| publish::report(moment, &asked.id))));
             }
-            let report = shared.ask(&uri, |asked| asked.moment.snapshot.decision(&asked.id)).await?.flatten();
+            let report = asked.and_then(|asked| moment.snapshot.decision(&asked.id));
             let says =
                 report.map_or_else(|| "nothing is decided about this file".to_owned(), |r| sentence(&r));
-            let client = shared.client.clone();
-            // Beside: an answer never waits for the client.
-            shared.spawn(async move { client.show_message(MessageType::INFO, says).await });
-            Ok(None)
+            Ok(Outcome::Say(MessageType::INFO, says))
         }
         GO_TO => {
             let place: Option<Location> =
                 arguments.first().and_then(|place| serde_json::from_value(place.clone()).ok());
             let Location { uri, range } =
-                place.ok_or_else(|| Error::invalid_params("the place to go to is missing"))?;
-            let show =
-                ShowDocumentParams { uri, external: None, take_focus: Some(true), selection: Some(range) };
-            let client = shared.client.clone();
-            shared.spawn(async move { drop(client.show_document(show).await) });
-            Ok(None)
+                place.ok_or_else(|| Failure::params("the place to go to is missing"))?;
+            Ok(Outcome::Show(ShowDocumentParams {
+                uri,
+                external: None,
+                take_focus: Some(true),
+                selection: Some(range),
+            }))
         }
-        _ => Err(Error::invalid_params(format!("there is no command `{command}`"))),
+        _ => Err(Failure::params(format!("there is no command `{command}`"))),
     }
 }

@@ -248,6 +248,18 @@ impl Source {
         EditorPosition { line: count(line), character: count(units) }
     }
 
+    /// The text's offsets in units of UTF-16, for a host whose texts are made of those.
+    pub fn utf16(&self) -> Utf16<'_> {
+        let mut units = 0;
+        let mut starts = Vec::with_capacity(self.line_starts.len());
+        for (line, &start) in self.line_starts.iter().enumerate() {
+            starts.push(units);
+            let end = self.line_starts.get(line + 1).map_or(self.text.len(), |&next| next as usize);
+            units += self.text.get(start as usize..end).map_or(0, |text| text.encode_utf16().count());
+        }
+        Utf16 { source: self, starts, end: units }
+    }
+
     /// The offset of an editor's position. Past the end of a line means its end, past the last line the end
     /// of the text, and the middle of a character its start, as LSP asks.
     pub fn editor_offset(&self, position: EditorPosition, encoding: Encoding) -> usize {
@@ -263,6 +275,40 @@ impl Source {
                 break;
             }
             left -= units;
+            offset += character.len_utf8();
+        }
+        offset
+    }
+}
+
+/// Offsets of a text, in bytes and in units of UTF-16.
+#[derive(Debug)]
+pub struct Utf16<'s> {
+    source: &'s Source,
+    /// Units before each line.
+    starts: Vec<usize>,
+    /// Units of the whole text.
+    end: usize,
+}
+
+impl Utf16<'_> {
+    /// The units before a byte; the middle of a character is its start, and past the end is the end.
+    pub fn units(&self, offset: usize) -> usize {
+        let (line, before) = self.source.before(offset);
+        self.starts.get(line).copied().unwrap_or(self.end) + before.encode_utf16().count()
+    }
+
+    /// The bytes before a unit, under the same conditions.
+    pub fn bytes(&self, units: usize) -> usize {
+        let line = self.starts.partition_point(|&start| start <= units).saturating_sub(1);
+        let start = self.source.line_starts.get(line).map_or(0, |&start| start as usize);
+        let mut left = units - self.starts.get(line).copied().unwrap_or(0);
+        let mut offset = start;
+        for character in self.source.text.get(start..).unwrap_or_default().chars() {
+            if left < character.len_utf16() {
+                break;
+            }
+            left -= character.len_utf16();
             offset += character.len_utf8();
         }
         offset
@@ -296,6 +342,20 @@ mod tests {
             EditorPosition { line: 1, character: 5 }
         );
         assert_eq!(source.line_column(crab + 4), LineColumn { line: 2, column: 5 });
+    }
+
+    #[test]
+    fn units_of_utf16_are_counted_both_ways() {
+        let source = Source::new("t", "ä\r\nb: 🦀 x\n\nend");
+        let utf16 = source.utf16();
+        let mut units = 0;
+        for (offset, character) in source.text().char_indices() {
+            assert_eq!((utf16.units(offset), utf16.bytes(units)), (units, offset));
+            units += character.len_utf16();
+        }
+        let crab = source.text().find('🦀').unwrap();
+        assert_eq!(utf16.bytes(utf16.units(crab) + 1), crab, "between two surrogates");
+        assert_eq!((utf16.units(99), utf16.bytes(99)), (units, source.text().len()));
     }
 
     #[test]

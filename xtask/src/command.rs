@@ -38,8 +38,17 @@ fn resolve(program: &str) -> OsString {
     chosen.unwrap_or_else(|| program.into())
 }
 
+/// Writes a file, by its path from the top of the repository.
+pub(crate) fn write(path: &str, text: &str) -> Result<(), String> {
+    let full = root().join(path);
+    let folder = full.parent().map_or(Ok(()), std::fs::create_dir_all);
+    folder
+        .and_then(|()| std::fs::write(&full, text))
+        .map_err(|error| format!("`{path}` cannot be written: {error}"))
+}
+
 /// The top of the repository.
-fn root() -> &'static Path {
+pub(crate) fn root() -> &'static Path {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.parent().unwrap_or(here)
 }

@@ -8,6 +8,7 @@ mod bench;
 mod command;
 mod setup;
 mod steps;
+mod wasm;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -31,6 +32,21 @@ enum Task {
         #[arg(long)]
         list: bool,
     },
+    /// Build the npm package `@remit/engine`, print what it weighs, and hold that to its budget.
+    Wasm {
+        /// Build this one alone.
+        #[arg(long, value_name = "BUILD", value_parser = wasm::names())]
+        only: Option<String>,
+        /// Build quickly, without optimising.
+        #[arg(long)]
+        dev: bool,
+        /// Write its TypeScript types anew from the Rust types, and build nothing.
+        #[arg(long)]
+        types: bool,
+        /// Only say whether its TypeScript types are those of the Rust types.
+        #[arg(long, conflicts_with = "types")]
+        check_types: bool,
+    },
     /// Build in release and run the benchmarks.
     Bench {
         /// Run this benchmark alone.
@@ -46,7 +62,15 @@ fn main() -> ExitCode {
             true
         }
         Task::Test { only, .. } => steps::run(&only),
+        Task::Wasm { types: true, .. } => said(wasm::types(false)),
+        Task::Wasm { check_types: true, .. } => said(wasm::types(true)),
+        Task::Wasm { only, dev, .. } => said(wasm::build(&wasm::Wanted { only, dev })),
         Task::Bench { name } => bench::run(name.as_deref()),
     };
     if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Whether something worked; says why where it did not.
+fn said(result: Result<(), String>) -> bool {
+    result.inspect_err(|why| eprintln!("{why}")).is_ok()
 }

@@ -24,6 +24,7 @@ const STEPS: &[Step] = &[
         commands: &[
             &["cargo", "fmt", "--all", "--check"],
             &["cargo", "fmt", "--manifest-path", "tests/peers/rhai/Cargo.toml", "--check"],
+            &["cargo", "fmt", "--manifest-path", "xtask/bindgen/Cargo.toml", "--check"],
         ],
     },
     Step {

@@ -8,6 +8,7 @@ macro_rules! answers {
     ($($(#[$meta:meta])* $kind:ident $name:ident { $($body:tt)* })*) => {
         $(
             #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+            #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
             $(#[$meta])*
             pub $kind $name { $($body)* }
         )*

@@ -27,6 +27,7 @@ const KEPT_VERSIONS: usize = 3;
 
 /// How it stands with a pack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PackState {
     /// The embedded default pack.
@@ -41,6 +42,7 @@ pub enum PackState {
 
 /// The pack that a file belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PackInfo {
     /// The id of its folder; `None` for the embedded default.
     pub root: Option<String>,
@@ -54,6 +56,7 @@ pub struct PackInfo {
 
 /// Something about a whole pack that people have to be told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Notice {
     /// The id of the pack's folder.
     pub root: String,

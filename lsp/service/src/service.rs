@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 /// What a host may set. Fields that are left out of a written form keep their default.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Config {
     /// Workspace folders with what is set for each; of several around a file the innermost counts.
@@ -37,6 +38,7 @@ impl Default for Config {
 
 /// What is set for a workspace folder.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RootConfig {
     /// The id of the folder, without a `/` at its end.
     pub root: String,
@@ -47,6 +49,7 @@ pub struct RootConfig {
 
 /// How loudly something is remarked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// Not at all.

@@ -41,6 +41,8 @@ fn files_are_read_in_one_sitting() {
         .iter()
         .filter(|file| READ.iter().any(|folder| file.path.starts_with(folder)))
         .filter(|file| WRITTEN.iter().any(|kind| file.path.rsplit('.').next() == Some(kind)))
+        // What is made from something else is read there.
+        .filter(|file| !file.text.lines().take(3).any(|line| line.contains("do not edit")))
         .map(|file| (&file.path, file.text.lines().count()))
         .filter(|(_, lines)| *lines > LONGEST)
         .map(|(path, lines)| format!("{path} has {lines} lines"))

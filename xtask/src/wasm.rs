@@ -1,0 +1,135 @@
+//! Building the engine for JavaScript: compile, bind, shrink, wrap, weigh.
+
+use crate::command;
+use crate::setup::Need;
+use std::time::Instant;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// The builds of the crate, each with the features that make it.
+const BUILDS: [(&str, &[&str]); 2] = [("engine", &[]), ("full", &["--features", "service"])];
+
+/// What is asked of a build.
+pub(crate) struct Wanted {
+    /// One of the builds alone.
+    pub(crate) only: Option<String>,
+    /// Quick to build, slow to load: no optimisation.
+    pub(crate) dev: bool,
+}
+
+/// The names of the builds.
+pub(crate) fn names() -> Vec<&'static str> {
+    BUILDS.iter().map(|(name, _)| *name).collect()
+}
+
+/// Makes the npm package in `wasm/engine/dist`, or says why not.
+pub(crate) fn build(wanted: &Wanted) -> Result<(), String> {
+    prepare()?;
+    let builds = BUILDS.iter().filter(|(name, _)| wanted.only.as_ref().is_none_or(|only| only == name));
+    let mut names = vec![];
+    for (name, features) in builds {
+        module(name, features, wanted.dev)?;
+        names.push(*name);
+    }
+    step("package", || {
+        command::run(&[&["node", "wasm/engine/build/bundle.mjs"], names.as_slice()].concat())?;
+        command::run(&["node", "wasm/node_modules/typescript/bin/tsc", "-p", "wasm/engine"])
+    })?;
+    if wanted.dev {
+        println!("not optimised: do not measure or publish this");
+        return Ok(());
+    }
+    command::run(&[&["node", "wasm/engine/build/sizes.mjs"], names.as_slice()].concat())
+}
+
+/// Writes the TypeScript types that the Rust types ask for; with `check`, only says whether they differ.
+pub(crate) fn types(check: bool) -> Result<(), String> {
+    npm()?;
+    let shapes = "target/wasm/shapes.json";
+    let made = ["cargo", "run", "--quiet", "-p", "remit-wasm", "--features", "schema", "--example", "shapes"];
+    let text = command::output(&made).ok_or(
+        "the shapes cannot be made: `cargo run -p remit-wasm --features schema --example shapes` says why",
+    )?;
+    command::write(shapes, &text)?;
+    let mut line = vec!["node", "wasm/engine/build/types.mjs", shapes];
+    line.extend(check.then_some("--check"));
+    command::run(&line)
+}
+
+/// Sees to it that everything is there that a build needs.
+fn prepare() -> Result<(), String> {
+    Need::Target(TARGET).meet()?;
+    npm()?;
+    step("binder", || {
+        command::run(&[
+            "cargo",
+            "build",
+            "--quiet",
+            "--locked",
+            "--manifest-path",
+            "xtask/bindgen/Cargo.toml",
+            "--target-dir",
+            "target/bindgen",
+        ])
+    })
+}
+
+/// The npm packages of `wasm/`, where they are not those of the lock file.
+pub(crate) fn npm() -> Result<(), String> {
+    let changed = |path: &str| command::root().join(path).metadata().and_then(|file| file.modified()).ok();
+    let lock = changed("wasm/package-lock.json");
+    if changed("wasm/node_modules/.package-lock.json")
+        .is_some_and(|made| lock.is_some_and(|lock| lock <= made))
+    {
+        return Ok(());
+    }
+    println!("installing: the npm packages of wasm/, into wasm/node_modules");
+    command::run(&["npm", "ci", "--prefix", "wasm", "--no-progress", "--loglevel", "error"])
+}
+
+fn module(name: &str, features: &[&str], dev: bool) -> Result<(), String> {
+    let (profile, folder) = if dev { ("dev", "debug") } else { ("wasm", "wasm") };
+    step(&format!("{name}: compile"), || {
+        let line = [
+            "cargo",
+            "build",
+            "--quiet",
+            "-p",
+            "remit-wasm",
+            "--lib",
+            "--target",
+            TARGET,
+            "--profile",
+            profile,
+        ];
+        command::run(&[&line, features].concat())
+    })?;
+    let compiled = format!("target/{TARGET}/{folder}/remit_wasm.wasm");
+    let out = format!("target/wasm/{name}");
+    step(&format!("{name}: bind"), || {
+        command::run(&["target/bindgen/debug/remit-bindgen", &compiled, &out, "remit"])
+    })?;
+    if dev {
+        return Ok(());
+    }
+    let bound = format!("{out}/remit_bg.wasm");
+    step(&format!("{name}: shrink"), || {
+        command::run(&[
+            "node",
+            "wasm/node_modules/binaryen/bin/wasm-opt",
+            "-Oz",
+            "--all-features",
+            &bound,
+            "-o",
+            &bound,
+        ])
+    })
+}
+
+/// Runs a part of the work, and says how long it took.
+fn step(name: &str, run: impl FnOnce() -> Result<(), String>) -> Result<(), String> {
+    let began = Instant::now();
+    run()?;
+    println!("{name}: {:.1} s", began.elapsed().as_secs_f64());
+    Ok(())
+}

@@ -13,6 +13,7 @@ mod failure;
 mod names;
 pub mod publish;
 pub mod requests;
+mod server;
 mod settings;
 mod state;
 pub mod status;
@@ -21,6 +22,7 @@ pub use abilities::{Abilities, ReadBy};
 pub use convert::change;
 pub use failure::Failure;
 pub use names::{Names, NoDisk, Places, VIRTUAL, folder, own_id};
+pub use server::{FileText, FilesFed, FilesLacking, FilesParams, LackingParams, Server};
 pub use settings::{Set, Settings};
 pub use state::{Moment, State};
 

@@ -55,6 +55,11 @@ impl Publisher {
         !self.due.is_empty()
     }
 
+    /// Whether any file that is due is one of these.
+    pub fn any(&self, wanted: impl Fn(&str) -> bool) -> bool {
+        self.due.iter().any(|id| wanted(id))
+    }
+
     /// The most urgent file: what was touched last is what somebody looks at.
     pub fn take(&mut self) -> Option<String> {
         self.due.pop()

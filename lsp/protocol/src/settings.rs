@@ -49,7 +49,8 @@ impl Set {
         let roots = roots(params).into_iter();
         self.roots = roots.map(|uri| (names.folder_id(&uri), uri)).collect();
         if let Some(options) = &params.initialization_options {
-            self.base.lay(options.get("settings").unwrap_or(options), faults);
+            self.base.lay(options, faults);
+            self.base.lay(options.get("settings").unwrap_or(&Value::Null), faults);
         }
         self.now = self.base.clone();
     }

@@ -121,23 +121,30 @@ impl State {
         Some(id)
     }
 
-    /// The client says what a file holds, or that there is none; its id. The embedded pack's files stay.
-    pub fn feed(&mut self, uri: &Url, text: Option<String>) -> String {
+    /// The client says what a file holds, or that there is none; its id, and whether that is something new. The
+    /// embedded pack's files stay, and what is open covers what was fed.
+    pub fn feed(&mut self, uri: &Url, text: Option<String>) -> (String, bool) {
         let id = self.names.id(uri);
         if id.starts_with(DEFAULT_PACK) {
-            return id;
+            return (id, false);
         }
-        match text {
+        let covered = self.is_open(&id);
+        let changed = match text {
             Some(text) => {
+                let same = self.service.snapshot().text(&id) == Some(text.as_str());
                 self.names.fed(&id, uri);
-                self.service.set_file(&id, text);
+                // What is the same keeps what was found out about it.
+                if !same || covered {
+                    self.service.set_file(&id, text);
+                }
+                !same
             }
             None => {
                 self.names.forgotten(&id);
-                self.service.remove_file(&id);
+                self.service.remove_file(&id)
             }
-        }
-        id
+        };
+        (id, changed && !covered)
     }
 
     /// The ids of all open files.

@@ -104,6 +104,11 @@ impl Snapshot {
         self.pack(id).info()
     }
 
+    /// The folder of the pack that a file belongs to, whether or not it loads; `None` for the embedded pack.
+    pub fn pack_root(&self, id: &str) -> Option<String> {
+        Packs::root_of(&self.0.files, &self.0.config, id)
+    }
+
     /// The folders of all packs: those with a manifest, and those that are set.
     pub fn pack_roots(&self) -> Vec<String> {
         let manifests = self.0.files.iter().filter_map(|file| {

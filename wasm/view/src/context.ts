@@ -17,6 +17,8 @@ export interface Handlers {
   fix?(fix: Fix): void;
   /** Mark these places, and only these: what the part that is open depends on. Called again after each update. */
   mark?(places: Location[]): void;
+  /** Show what makes the decision stale, or keeps it from being made. Offered where the input says `broken`. */
+  mend?(): void;
   /** Parts were opened or closed; `open` can be handed to `mountDecision` again. */
   toggled?(open: string[]): void;
 }

@@ -17,6 +17,8 @@ export interface DecisionInput {
   questions?: OpenQuestion[] | null;
   /** Why the decision is not that of the texts as they stand now; `null` or absent where it is. */
   stale?: string | null;
+  /** There is a place to mend: `handlers.mend` can show it. */
+  broken?: boolean;
   /** What is shown in place of a decision while there is none. */
   empty?: string;
 }
@@ -37,10 +39,13 @@ export function Decision(props: DecisionInput & { handlers: Handlers; opened: st
   const marked = useMemo(() => report ? markedPlaces(report, [...open]) : [], [report, open]);
   useEffect(() => handlers.mark?.(marked), [marked, handlers]);
   const root = useKeptFocus(report);
+  const mend = props.broken && handlers.mend && (
+    <button type="button" class="rv-place" onClick={() => handlers.mend?.()}>Show it</button>
+  );
   return (
     <div class={`rv${props.stale ? " rv-is-stale" : ""}`} ref={root}>
       <Announcement report={report} />
-      {props.stale && <p class="rv-stale" role="status">{props.stale}</p>}
+      {props.stale && <p class="rv-stale" role="status">{props.stale} {mend}</p>}
       {report
         ? (
           <Context.Provider value={{ report, handlers, open, toggle }}>
@@ -57,7 +62,7 @@ export function Decision(props: DecisionInput & { handlers: Handlers; opened: st
             <Assumed />
           </Context.Provider>
         )
-        : <p class="rv-empty">{props.empty ?? "There is no decision yet."}</p>}
+        : <p class="rv-empty">{props.empty ?? "There is no decision yet."} {mend}</p>}
     </div>
   );
 }

@@ -1,0 +1,49 @@
+// What is wrong with a text: underlined, in the gutter, with its fixes a click away.
+
+import { type Diagnostic, lintGutter, linter, lintKeymap, setDiagnostics } from "@codemirror/lint";
+import type { EditorState, Extension, TransactionSpec } from "@codemirror/state";
+import { keymap } from "@codemirror/view";
+import type { Problem } from "../engine/protocol";
+import { inline } from "../ui/markdown";
+import type { Desk } from "./desk";
+
+export function problems(): Extension {
+  // Without a source: what there is comes with each decision.
+  return [linter(null, { delay: 150 }), lintGutter(), keymap.of(lintKeymap)];
+}
+
+/** Shows these problems, and only these. */
+export function showProblems(state: EditorState, found: Problem[], desk: Desk): TransactionSpec {
+  const length = state.doc.length;
+  return setDiagnostics(state, found.map((problem) => {
+    const from = Math.min(problem.span.start, length);
+    const to = Math.min(Math.max(problem.span.end, from), length);
+    return {
+      from,
+      to,
+      severity: problem.severity,
+      message: problem.message,
+      renderMessage: () => message(problem),
+      actions: problem.fixes.map((fix) => ({
+        name: capital(fix.title.replaceAll("`", "")),
+        apply: () => desk.apply(fix.edits),
+      })),
+    } satisfies Diagnostic;
+  }));
+}
+
+function message(problem: Problem): HTMLElement {
+  const whole = document.createElement("span");
+  whole.append(...inline(capital(problem.message)));
+  if (problem.help) {
+    const help = document.createElement("div");
+    help.className = "cm-diagnosticHelp";
+    help.append(...inline(capital(problem.help)));
+    whole.append(help);
+  }
+  return whole;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

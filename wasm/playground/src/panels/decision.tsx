@@ -1,0 +1,85 @@
+// The decision, drawn by the view that the editor's panel has too.
+
+import { effect } from "@preact/signals";
+import { type DecisionView, type Fix, type Location, mountDecision } from "@remit/view";
+import { useEffect, useRef } from "preact/hooks";
+import type { LinePlace } from "../editor/marks";
+import { offsetOf } from "../editor/marks";
+import type { Playground } from "../state/playground";
+import { set, setting } from "../state/storage";
+import { FirstSteps } from "./first-steps";
+
+export function DecisionPanel({ playground, share }: { playground: Playground; share(): void }) {
+  const host = useRef<HTMLDivElement>(null);
+  useEffect(() => host.current ? attach(playground, host.current) : undefined, [playground]);
+  return (
+    <>
+      <FirstSteps playground={playground} share={share} />
+      <div class="decision" ref={host} />
+    </>
+  );
+}
+
+function attach(playground: Playground, element: HTMLElement): () => void {
+  // Something was opened just now: what it depends on is brought into view. Later marks leave the texts where they are.
+  let toggled = false;
+  const view: DecisionView = mountDecision(element, {
+    show: (place) => playground.goTo(place),
+    answer: (path, value) => playground.answer(path, value),
+    fix: (fix) => applyFix(playground, fix),
+    mark: (places) => {
+      if (toggled) playground.bringIntoView(places);
+      toggled = false;
+      playground.mark(byFile(places));
+    },
+    mend: () => {
+      const place = playground.stale.value?.place ?? playground.outcome.value?.notice?.place;
+      if (place) playground.go(place);
+    },
+    toggled: (open) => {
+      toggled = true;
+      set("open", JSON.stringify(open));
+    },
+  }, opened());
+  const stop = effect(() => {
+    const [stale, outcome] = [playground.stale.value, playground.outcome.value];
+    view.update({
+      report: playground.report.value,
+      questions: playground.questions.value,
+      stale: stale?.words ?? null,
+      empty: outcome && outcome.policy.state === "broken"
+        ? "The policy has a mistake, so nothing is decided yet."
+        : "Deciding…",
+      broken: Boolean(stale?.place ?? outcome?.notice?.place),
+    });
+  });
+  return () => {
+    stop();
+    view.destroy();
+  };
+}
+
+function opened(): string[] {
+  try {
+    const open: unknown = JSON.parse(setting("open") ?? "[]");
+    return Array.isArray(open) ? open.filter((id) => typeof id === "string") : [];
+  } catch {
+    return [];
+  }
+}
+
+function byFile(places: Location[]): Map<string, LinePlace[]> {
+  const files = new Map<string, LinePlace[]>();
+  for (const place of places) files.set(place.source, [...files.get(place.source) ?? [], place]);
+  return files;
+}
+
+/** A report's places are lines and columns. */
+function applyFix(playground: Playground, fix: Fix): void {
+  const state = playground.editors.view("request")?.state;
+  if (!state) return;
+  playground.editors.apply(fix.edits.map((edit) => ({
+    place: { file: edit.location.source, span: { start: offsetOf(state, edit.location.start), end: offsetOf(state, edit.location.end) } },
+    text: edit.text,
+  })));
+}

@@ -5,6 +5,7 @@
 //! everything else has to be as it was. Where that cannot be had, the answer is a [`Refusal`] that says why.
 
 mod answer;
+mod blank;
 mod draft;
 mod literal;
 mod place;
@@ -16,6 +17,7 @@ mod style;
 mod tests;
 
 pub use answer::read;
+pub use blank::blank;
 pub use literal::Literal;
 pub use refusal::{Refusal, Why};
 

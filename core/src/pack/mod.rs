@@ -13,6 +13,7 @@ pub use manifest::{Level, Manifest, Setting};
 use crate::catalogue::{self, Catalogue};
 use crate::diagnostic::{self, Diagnostic};
 use crate::document::{self, Document, Format, Limits, Node};
+use crate::edit;
 use crate::evaluate::Evaluator;
 use crate::rules::{self, RuleSet, Topic};
 use crate::schema::{self, Schema};
@@ -121,6 +122,15 @@ pub struct Pack {
 impl fmt::Debug for Pack {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Pack({} {})", self.manifest.name, self.manifest.version)
+    }
+}
+
+impl Pack {
+    /// An intake with every question and no answer.
+    pub fn blank_intake(&self, format: Format) -> String {
+        let Manifest { title, name, version, .. } = &self.manifest;
+        let title = if title.is_empty() { name } else { title };
+        edit::blank(&self.schema, &format!("An intake for: {title} ({name} {version})."), format)
     }
 }
 

@@ -57,6 +57,15 @@ pub async fn serve(
     })
     .custom_method("remit/decision", Server::decision)
     .custom_method("remit/content", Server::content)
+    .custom_method("remit/questions", Server::questions)
+    .custom_method("remit/explain", Server::explain)
+    .custom_method("remit/instead", Server::instead)
+    .custom_method("remit/answer", Server::answer)
+    .custom_method("remit/newIntake", Server::new_intake)
+    .custom_method("remit/packs", Server::packs)
+    .custom_method("remit/tests", Server::tests)
+    .custom_method("remit/runTests", Server::run_tests)
+    .custom_method("remit/locate", Server::locate)
     .custom_method("$/setTrace", Server::set_trace)
     .finish();
     let shared = Arc::clone(&service.inner().shared);

@@ -9,7 +9,9 @@ use crate::workspace;
 use remit_protocol::commands::{self, Outcome};
 use remit_protocol::custom::{self, FileParams};
 use remit_protocol::lsp_types::*;
+use remit_protocol::status::PackStatus;
 use remit_protocol::{ReadBy, change, requests};
+use remit_service::v1::explanation::Questions;
 use serde_json::Value;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -21,11 +23,31 @@ pub(crate) struct Server {
     pub(crate) shared: Arc<Shared>,
 }
 
-impl Server {
-    pub(crate) async fn decision(&self, params: FileParams) -> Result<Option<Value>> {
-        self.shared.answer(params, custom::decision).await
-    }
+/// Handlers of requests that are Remit's own.
+macro_rules! own {
+    ($($kind:ident $name:ident($params:ty) -> $answer:ty;)*) => {
+        impl Server {
+            $(pub(crate) async fn $name(&self, params: $params) -> Result<$answer> {
+                self.shared.$kind(params, custom::$name).await
+            })*
+        }
+    };
+}
 
+own! {
+    answer decision(custom::FileParams) -> Option<Value>;
+    attempt questions(custom::QuestionsParams) -> Option<Questions>;
+    attempt explain(custom::ExplainParams) -> Option<custom::Explained>;
+    attempt instead(custom::InsteadParams) -> Option<custom::Instead>;
+    attempt answer(custom::AnswerParams) -> WorkspaceEdit;
+    attempt new_intake(custom::NewIntakeParams) -> custom::Blank;
+    answer packs(custom::NoParams) -> Vec<PackStatus>;
+    answer tests(custom::TestsParams) -> Vec<custom::Suite>;
+    attempt run_tests(custom::RunParams) -> custom::Run;
+    answer locate(custom::LocateParams) -> Vec<Option<Location>>;
+}
+
+impl Server {
     pub(crate) async fn content(&self, params: FileParams) -> Result<Option<String>> {
         // At once: it is only a look.
         Ok(custom::content(&self.shared.moment(), &params))

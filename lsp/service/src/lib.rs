@@ -14,15 +14,19 @@ mod packs;
 mod policy;
 mod service;
 mod snapshot;
+mod testing;
 
 pub use change::Change;
 pub use files::{File, Origin};
+pub use intake::{Explained, Reader};
 pub use kind::FileKind;
 pub use packs::{DEFAULT_PACK, Notice, PackInfo, PackState};
 pub use service::{Config, Level, RootConfig, Service, UnknownFile};
 pub use snapshot::Snapshot;
+pub use testing::{Picked, TestCase, TestDetails, TestFile, TestRun, TestSuite};
 
 // Part of this crate's interface: an editor's positions, the decision's shape, and what a day is.
 pub use jiff::civil::Date;
+pub use remit_core::document::Format;
 pub use remit_core::source::{EditorPosition, Encoding, Source};
-pub use remit_core::wire::v1;
+pub use remit_core::wire::{suite, v1};

@@ -260,6 +260,19 @@ impl Packs {
         state.chosen.get(root, || self.load(&state.files, root))
     }
 
+    /// The embedded pack.
+    pub(crate) fn default(&self) -> Chosen {
+        self.default.clone()
+    }
+
+    /// The files of a pack, as the engine sees them.
+    pub(crate) fn files<'a>(&'a self, state: &'a State, root: Option<&'a str>) -> Box<dyn pack::Files + 'a> {
+        match root {
+            Some(root) => Box::new(Folder::new(&state.files, root)),
+            None => Box::new(BuiltIn(&self.default_files)),
+        }
+    }
+
     fn load(&self, files: &FileSet, root: &str) -> Chosen {
         let mut packs = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let known = packs.entry(root.to_owned()).or_default();
@@ -267,7 +280,7 @@ impl Packs {
         let version = match fresh {
             Some(place) => known.versions.remove(place),
             None => {
-                let folder = Folder { files, root, prefix: prefix(root), reads: RefCell::default() };
+                let folder = Folder::new(files, root);
                 let loaded = pack::load(&folder);
                 Arc::new(version(loaded, folder.reads.into_inner()))
             }
@@ -320,6 +333,37 @@ struct Folder<'a> {
     reads: RefCell<Vec<(String, Option<Arc<File>>)>>,
 }
 
+impl<'a> Folder<'a> {
+    fn new(files: &'a FileSet, root: &'a str) -> Self {
+        Self { files, root, prefix: prefix(root), reads: RefCell::default() }
+    }
+}
+
+/// The files of the embedded pack, by id.
+struct BuiltIn<'a>(&'a BTreeMap<String, Arc<File>>);
+
+impl pack::Files for BuiltIn<'_> {
+    fn prefix(&self) -> &str {
+        DEFAULT_PACK
+    }
+
+    fn read(&self, path: &str) -> Result<Cow<'_, [u8]>, String> {
+        let file = self.0.get(&format!("{DEFAULT_PACK}{path}"));
+        file.map(|file| Cow::Borrowed(file.bytes())).ok_or_else(|| "it is not there".to_owned())
+    }
+
+    fn list(&self, folder: &str) -> Vec<String> {
+        let paths = self.0.keys().filter_map(|id| id.strip_prefix(DEFAULT_PACK));
+        paths.filter(|path| is_below(path, folder)).map(str::to_owned).collect()
+    }
+}
+
+/// Whether a path lies below a folder of a pack.
+fn is_below(path: &str, folder: &str) -> bool {
+    let folder = folder.trim_end_matches('/');
+    folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}
+
 impl pack::Files for Folder<'_> {
     fn prefix(&self) -> &str {
         &self.prefix
@@ -332,12 +376,8 @@ impl pack::Files for Folder<'_> {
     }
 
     fn list(&self, folder: &str) -> Vec<String> {
-        let inside = |path: &str, folder: &str| -> bool {
-            folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
-        };
-        let folder = folder.trim_end_matches('/');
         let paths = self.files.iter().filter_map(|file| file.id().strip_prefix(&self.prefix));
-        let mut paths: Vec<String> = paths.filter(|path| inside(path, folder)).map(str::to_owned).collect();
+        let mut paths: Vec<String> = paths.filter(|path| is_below(path, folder)).map(str::to_owned).collect();
         paths.sort();
         paths
     }

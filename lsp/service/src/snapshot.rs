@@ -5,14 +5,16 @@ use crate::answer::{
     SignatureHelp, Span, Symbol, SymbolKind, WorkspaceSymbol,
 };
 use crate::files::File;
-use crate::intake::{self, Analysis};
+use crate::intake::{self, Analysis, Explained, Reader};
 use crate::kind::{FileKind, folder, join};
 use crate::packs::{Chosen, Notice, PackInfo, Packs};
 use crate::policy;
 use crate::service::{Config, State};
 use jiff::civil::Date;
+use remit_core::document::Format;
 use remit_core::pack::MANIFEST;
 use remit_core::wire::v1;
+use remit_core::wire::v1::explanation::{Counterfactual, Questions};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -97,6 +99,48 @@ impl Snapshot {
     /// The pack that a file belongs to.
     pub(crate) fn pack(&self, id: &str) -> Chosen {
         self.0.packs.choose(&self.0, id)
+    }
+
+    /// The pack in a folder, or the embedded one.
+    pub(crate) fn chosen(&self, root: Option<&str>) -> Chosen {
+        match root {
+            Some(root) => self.0.packs.at(&self.0, root),
+            None => self.0.packs.default(),
+        }
+    }
+
+    /// The files of a pack, as the engine sees them.
+    pub(crate) fn pack_files<'a>(&'a self, root: Option<&'a str>) -> Box<dyn remit_core::pack::Files + 'a> {
+        self.0.packs.files(&self.0, root)
+    }
+
+    /// The pack in a folder, or the embedded one.
+    pub fn pack_at(&self, root: Option<&str>) -> PackInfo {
+        self.chosen(root).info()
+    }
+
+    /// The folder of the pack that a file or folder belongs to, there or not yet; `None` for the embedded pack.
+    pub fn pack_around(&self, id: &str) -> Option<String> {
+        let id = id.trim_end_matches('/');
+        if id.starts_with(crate::DEFAULT_PACK) && self.0.packs.built_in(id).is_some() {
+            return None;
+        }
+        // As a folder: for a file, there is no manifest in it.
+        Packs::root_of(&self.0.files, &self.0.config, &join(id, ""))
+    }
+
+    /// An intake with every question and no answer, by the pack in a folder or the embedded one; or why there is
+    /// none.
+    pub fn blank_intake(&self, root: Option<&str>, format: Format) -> Result<String, String> {
+        match self.chosen(root) {
+            chosen if !chosen.decides() => Err(chosen
+                .notice()
+                .map_or_else(|| "the pack does not load".to_owned(), |notice| notice.message)),
+            chosen => match &chosen.ready {
+                Some(ready) => Ok(ready.pack().blank_intake(format)),
+                None => Err("the pack does not load".to_owned()),
+            },
+        }
     }
 
     /// The pack that a file belongs to.
@@ -344,6 +388,35 @@ impl Snapshot {
     /// The decision about an intake; `None` for any other file, and where the pack decides nothing.
     pub fn decision(&self, id: &str) -> Option<Arc<v1::Report>> {
         self.intake(id)?.report()
+    }
+}
+
+/// What people ask about a decision. `None` for what is no intake; an error says why there is no answer.
+impl Snapshot {
+    /// Explains a target (a rule, a point, a field, `tier`), else what stands at an offset, else the whole.
+    pub fn explain(
+        &self,
+        id: &str,
+        target: Option<&str>,
+        offset: Option<usize>,
+        reader: Reader,
+    ) -> Option<Result<Explained, String>> {
+        Some(self.view(id)?.explain(target, offset, reader))
+    }
+
+    /// The open questions, the most telling first; with `all`, also those that change nothing.
+    pub fn questions(&self, id: &str, all: bool) -> Option<Result<Questions, String>> {
+        Some(self.view(id)?.questions(all))
+    }
+
+    /// The smallest change of answers that would meet goals such as `tier=1`: for people, and as data.
+    pub fn instead(&self, id: &str, goals: &[String]) -> Option<Result<(String, Counterfactual), String>> {
+        Some(self.view(id)?.instead(goals))
+    }
+
+    /// The edits that answer a field with what somebody typed; without that, those that take its answer away.
+    pub fn answer(&self, id: &str, path: &str, typed: Option<&str>) -> Option<Result<Vec<Edit>, String>> {
+        Some(self.view(id)?.write_answer(path, typed))
     }
 }
 

@@ -36,6 +36,15 @@ pub(super) fn dispatch(moment: &Moment, method: &str, params: Params<'_>) -> Opt
         SignatureHelpRequest::METHOD => plain(moment, params, requests::signature_help),
         "remit/decision" => plain(moment, params, custom::decision),
         "remit/content" => plain(moment, params, custom::content),
+        "remit/questions" => fallible(moment, params, custom::questions),
+        "remit/explain" => fallible(moment, params, custom::explain),
+        "remit/instead" => fallible(moment, params, custom::instead),
+        "remit/answer" => fallible(moment, params, custom::answer),
+        "remit/newIntake" => fallible(moment, params, custom::new_intake),
+        "remit/packs" => plain(moment, params, custom::packs),
+        "remit/tests" => plain(moment, params, custom::tests),
+        "remit/runTests" => fallible(moment, params, custom::run_tests),
+        "remit/locate" => plain(moment, params, custom::locate),
         _ => return None,
     })
 }

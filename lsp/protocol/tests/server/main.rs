@@ -8,6 +8,7 @@
 )]
 
 mod bad;
+mod custom;
 mod files;
 mod harness;
 mod life;

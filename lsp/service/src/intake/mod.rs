@@ -5,6 +5,7 @@
 
 mod actions;
 mod analysis;
+mod ask;
 mod brackets;
 mod completion;
 mod cursor;
@@ -21,6 +22,7 @@ mod spot;
 mod words;
 
 pub(crate) use analysis::Analysis;
+pub use ask::{Explained, Reader};
 pub(crate) use readers::Readers;
 
 use crate::service::Config;

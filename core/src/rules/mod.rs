@@ -16,7 +16,7 @@ mod topic;
 mod usage;
 
 pub use effect::{Effect, EffectKind, Verb};
-pub use topic::{Constant, Function, RuleDeclaration, Topic, read};
+pub use topic::{Constant, Function, MAX_BYTES, RuleDeclaration, Topic, read};
 
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Code, Diagnostic, Severity};

@@ -14,7 +14,7 @@ use rhai::{AST, ASTNode, Dynamic, Expr, FnCallExpr, Position, Stmt};
 use std::collections::BTreeMap;
 
 /// A rule file may have this many bytes: Rhai counts lines and columns in 16 bits.
-pub(super) const MAX_BYTES: usize = 1 << 20;
+pub const MAX_BYTES: usize = 1 << 20;
 
 /// What a topic declares.
 #[derive(Debug)]
@@ -105,7 +105,10 @@ pub fn read(source: &Source, out: &mut Vec<Diagnostic>) -> Topic {
         ast: AST::empty(),
     };
     if text.len() > MAX_BYTES {
-        let message = format!("a rule file may have {MAX_BYTES} bytes, and this one has {}", text.len());
+        let message = format!(
+            "a rule file may have {MAX_BYTES} bytes, and this one has {}, so none of it is read",
+            text.len()
+        );
         out.push(
             Diagnostic::error(codes::TOO_LARGE, source.locate(Span::at(0)), message)
                 .help("split it into topics"),

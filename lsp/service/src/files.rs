@@ -4,6 +4,7 @@ use crate::intake::Analysis;
 use crate::kind::FileKind;
 use crate::policy::Script;
 use remit_core::document::{self, Document, Format, Limits};
+use remit_core::rules;
 use remit_core::source::Source;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -92,9 +93,20 @@ impl File {
         }
     }
 
-    /// What it says as a rule file.
+    /// What it says as a rule file; nothing, where it is larger than a rule file may be.
     pub(crate) fn script(&self) -> Arc<Script> {
-        Arc::clone(self.script.get_or_init(|| Arc::new(Script::new(self.text()))))
+        let text = || if self.is_too_large(FileKind::Rules) { "" } else { self.text() };
+        Arc::clone(self.script.get_or_init(|| Arc::new(Script::new(text()))))
+    }
+
+    /// Whether it is larger than what is read of its kind. One diagnostic says so, and nothing else is
+    /// answered about it.
+    pub(crate) fn is_too_large(&self, kind: FileKind) -> bool {
+        let most = match kind {
+            FileKind::Rules => rules::MAX_BYTES,
+            _ => Limits::default().max_bytes,
+        };
+        self.bytes().len() > most
     }
 
     /// What it says as data.

@@ -208,9 +208,13 @@ impl Snapshot {
         )
     }
 
-    /// A file of a pack; `None` for an intake.
+    /// A file of a pack; `None` for an intake, and for what is too large to look into.
     fn policy(&self, id: &str) -> Option<policy::View<'_>> {
-        policy::View::new(self, id)
+        if self.is_too_large(id) { None } else { policy::View::new(self, id) }
+    }
+
+    fn is_too_large(&self, id: &str) -> bool {
+        self.file(id).is_some_and(|file| file.is_too_large(self.kind(id)))
     }
 
     /// The files of a pack that this service knows something about, by id; those of the embedded default
@@ -228,7 +232,12 @@ impl Snapshot {
         files
     }
 
+    /// An intake, unless it is too large to look into.
     fn view(&self, id: &str) -> Option<intake::View> {
+        if self.is_too_large(id) { None } else { self.whole_view(id) }
+    }
+
+    fn whole_view(&self, id: &str) -> Option<intake::View> {
         Some(intake::View { analysis: self.intake(id)?, config: Arc::clone(&self.0.config) })
     }
 
@@ -236,8 +245,10 @@ impl Snapshot {
     pub fn diagnostics(&self, id: &str) -> Vec<Diagnostic> {
         match (self.kind(id), self.file(id)) {
             (_, None) | (FileKind::Other, _) => vec![],
-            (FileKind::Intake, _) => self.view(id).map(|view| view.diagnostics()).unwrap_or_default(),
-            (_, Some(_)) => self.policy(id).map(|policy| policy.diagnostics()).unwrap_or_default(),
+            (FileKind::Intake, _) => self.whole_view(id).map(|view| view.diagnostics()).unwrap_or_default(),
+            (_, Some(_)) => {
+                policy::View::new(self, id).map(|policy| policy.diagnostics()).unwrap_or_default()
+            }
         }
     }
 

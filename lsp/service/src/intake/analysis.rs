@@ -11,9 +11,11 @@ use remit_core::evaluate::Truth;
 use remit_core::explain::{self, Cause};
 use remit_core::fact::Fact;
 use remit_core::facts::Facts;
+use remit_core::rules::EffectKind;
 use remit_core::schema::{Schema, Slot};
 use remit_core::source::Source;
 use remit_core::wire::{self, v1};
+use std::cmp::Reverse;
 use std::sync::{Arc, OnceLock};
 
 /// One version of an intake, decided.
@@ -140,11 +142,24 @@ impl<'a> Known<'a> {
         self.checked.verdicts.get(rule).copied().unwrap_or(Truth::Unsettled)
     }
 
-    /// The rules that fire because of what was answered for a slot.
+    /// The rules that fire because of what was answered for a slot, those of the highest tier first.
     pub(crate) fn fired_by(self, slot: Slot) -> Vec<usize> {
         let rules = 0..self.ready.pack().rules.rules().len();
         let fired = rules.filter(|rule| self.verdict(*rule) == Truth::Yes);
-        fired.filter(|rule| self.causes(*rule).iter().any(|cause| cause.slot == Some(slot))).collect()
+        let mut fired: Vec<usize> =
+            fired.filter(|rule| self.causes(*rule).iter().any(|cause| cause.slot == Some(slot))).collect();
+        fired.sort_by_key(|rule| Reverse(self.asks_for(*rule)));
+        fired
+    }
+
+    /// The tier that a rule asks for.
+    pub(crate) fn asks_for(self, rule: usize) -> Option<u8> {
+        let rule = self.ready.pack().rules.rules().get(rule)?;
+        let tiers = rule.effects.iter().filter_map(|effect| match effect.kind {
+            EffectKind::Tier(tier) => Some(tier),
+            _ => None,
+        });
+        tiers.max()
     }
 
     /// What would be decided if a slot had this answer and all others stayed as they are.
@@ -159,8 +174,12 @@ impl<'a> Known<'a> {
         decide::decide(pack, index, &self.checked.intake, &facts, &verdicts, self.checked.today, &mut unheard)
     }
 
-    /// The rules that read a field or what is in it.
+    /// The rules that read a field or what is in it: those that fire first, then those that may, and of each
+    /// those of the highest tier first.
     pub(crate) fn rules_reading(self, field: remit_core::schema::FieldId) -> Vec<usize> {
-        readers::rules(&self.ready.readers.within(self.schema(), field))
+        let mut rules = readers::rules(&self.ready.readers.within(self.schema(), field));
+        let fires = |rule: usize| self.analysis.pack.decides().then(|| self.verdict(rule));
+        rules.sort_by_key(|rule| Reverse((fires(*rule), self.asks_for(*rule))));
+        rules
     }
 }

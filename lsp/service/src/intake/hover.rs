@@ -91,7 +91,7 @@ impl Page<'_> {
 
     /// The rules that read a field, those that fire first.
     fn readers(&mut self, field: &Field) {
-        let mut rules = self.known.rules_reading(field.id);
+        let rules = self.known.rules_reading(field.id);
         if rules.is_empty() {
             let what = if matches!(field.kind, Kind::Group(_)) {
                 "No rule reads anything in it."
@@ -100,9 +100,6 @@ impl Page<'_> {
             };
             self.paragraph(what);
             return;
-        }
-        if self.decides {
-            rules.sort_by_key(|rule| std::cmp::Reverse(self.known.verdict(*rule)));
         }
         self.line(&format!("Read by {}:\n", words::count(rules.len(), "rule")));
         for &number in rules.iter().take(RULES) {
@@ -169,9 +166,10 @@ impl Page<'_> {
             match (readers.len(), open) {
                 (0, _) => self.meaning(field),
                 (_, 0) => self.paragraph("No rule fires because of it."),
+                (_, 1) => self
+                    .paragraph("No rule fires because of it so far; 1 rule still waits for other answers."),
                 (_, open) => self.paragraph(&format!(
-                    "No rule fires because of it so far; {} still wait for other answers.",
-                    words::count(open, "rule")
+                    "No rule fires because of it so far; {open} rules still wait for other answers."
                 )),
             }
         } else {

@@ -8,7 +8,8 @@ use remit_core::intake::Answer;
 use remit_core::schema::{Place as Stored, Role, Slot};
 
 impl View {
-    /// For a value that makes rules fire, those rules; else every rule that reads the field.
+    /// For a value that causes something the rules that it makes fire, or of them those that decide the tier;
+    /// else every rule that reads the field.
     pub(crate) fn definition(&self, offset: usize) -> Vec<Place> {
         let Some(known) = self.analysis.known() else { return vec![] };
         let Some(spot) = self.spot(known, offset) else { return vec![] };
@@ -21,7 +22,9 @@ impl View {
             let own = matches!(spot.field.place, Stored::Slot(_));
             let because: Vec<usize> = fired.into_iter().filter(|rule| own || rules.contains(rule)).collect();
             if !spot.on_key && !because.is_empty() {
-                rules = because;
+                let decides = |rule: &usize| known.decision().tier_rules.contains(rule);
+                let decisive: Vec<usize> = because.iter().copied().filter(decides).collect();
+                rules = if decisive.is_empty() { because } else { decisive };
             } else {
                 rules.sort_by_key(|rule| !because.contains(rule));
             }

@@ -109,9 +109,9 @@ pub(super) fn silence(schema: &Schema, field: &Field) -> String {
         ));
     }
     match &field.silence {
-        Silence::Unknown => said.push_str("Not answered: what depends on it stays open."),
+        Silence::Unknown => said.push_str("Left out, what depends on it stays open."),
         Silence::Assume(fact) => {
-            said.push_str(&format!("Not answered: `{}` is assumed.", field.write(fact)));
+            said.push_str(&format!("Left out, it counts as `{}`.", field.write(fact)));
         }
     }
     said

@@ -14,7 +14,7 @@ fn shown(desk: &Desk, places: &[Place]) -> Vec<String> {
 fn a_cause_leads_to_the_rule_that_fires() {
     let desk = yaml("exposure:\n  internet: true\n  changes: tr‸ue\n");
     let rules = shown(&desk, &desk.snapshot.definition(&desk.id, desk.cursor));
-    assert!(rules.contains(&"internet-exposure".to_owned()), "{rules:?}");
+    assert_eq!(rules, ["internet-exposure"], "of the rules that fire the one that decides the tier");
     let settled = yaml("exposure:\n  internet: true\n  changes: fal‸se\n");
     let rules = shown(&settled, &settled.snapshot.definition(&settled.id, settled.cursor));
     assert!(!rules.is_empty(), "a value that fires nothing leads to the rules that read it");

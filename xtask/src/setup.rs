@@ -3,7 +3,7 @@
 //! Installs what is missing where that surprises nobody: a compile target through rustup, a Debian package
 //! where we are root already. Everywhere else it says what to install. Never calls `sudo`.
 
-use crate::command::{self, output};
+use crate::command::{self, Line, output};
 use std::path::Path;
 
 /// Something that a step needs.
@@ -26,6 +26,18 @@ pub(crate) enum Need {
         /// The Debian package that has it.
         package: &'static str,
     },
+    /// A command that works once Debian packages are there, for what is no program on the path.
+    Command {
+        /// What has to succeed.
+        line: Line,
+        /// What makes it.
+        packages: &'static [&'static str],
+    },
+    /// The packages that a folder's lock file names, from npm.
+    Npm {
+        /// The folder, seen from the top of the repository.
+        folder: &'static str,
+    },
 }
 
 /// Whether a step can run.
@@ -42,7 +54,9 @@ impl Need {
         match self {
             Self::Component { subcommand, component } => Ok(component_is_there(subcommand, component)),
             Self::Target(target) => add_target(target).map(|()| Ready::Yes),
-            Self::Program { name, package } => install(name, package).map(|()| Ready::Yes),
+            Self::Program { name, package } => install(&[name, "--version"], &[package]).map(|()| Ready::Yes),
+            Self::Command { line, packages } => install(line, packages).map(|()| Ready::Yes),
+            Self::Npm { folder } => npm(folder).map(|()| Ready::Yes),
         }
     }
 }
@@ -67,15 +81,36 @@ fn add_target(target: &str) -> Result<(), String> {
     command::run(&["rustup", "target", "add", target])
 }
 
-fn install(name: &str, package: &str) -> Result<(), String> {
-    if output(&[name, "--version"]).is_some() {
+fn install(works: &[&str], packages: &[&str]) -> Result<(), String> {
+    if output(works).is_some() {
         return Ok(());
     }
+    let (what, names) = (works.join(" "), packages.join(" "));
     let root = output(&["id", "-u"]).is_some_and(|id| id.trim() == "0");
     if !root || output(&["apt-get", "--version"]).is_none() {
-        return Err(format!("`{name}` is missing; install it (in Debian the package is `{package}`)"));
+        return Err(format!("`{what}` does not work; install what it needs (in Debian: {names})"));
     }
-    println!("installing: the Debian package {package}, for `{name}`");
+    println!("installing: {names} from Debian, for `{what}`");
     command::run(&["apt-get", "update", "-qq"])?;
-    command::run(&["apt-get", "install", "-y", "-qq", "--no-install-recommends", package])
+    let install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends"];
+    command::run(&[install.as_slice(), packages].concat())?;
+    if output(works).is_some() { Ok(()) } else { Err(format!("`{what}` does not work even with {names}")) }
+}
+
+/// Installs what a folder's lock file names, unless that is what stands there.
+fn npm(folder: &str) -> Result<(), String> {
+    let (locked, installed) = (
+        format!("{folder}/package-lock.json"),
+        // Written by npm at the end of an installation.
+        format!("{folder}/node_modules/.package-lock.json"),
+    );
+    let age = |path: &str| command::root().join(path).metadata().and_then(|file| file.modified()).ok();
+    if age(&installed).zip(age(&locked)).is_some_and(|(installed, locked)| installed >= locked) {
+        return Ok(());
+    }
+    if output(&["npm", "--version"]).is_none() {
+        return Err("`npm` is missing; install Node.js 20 or newer".to_owned());
+    }
+    println!("installing: the npm packages of {folder}");
+    command::run(&["npm", "ci", "--prefix", folder])
 }

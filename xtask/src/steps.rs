@@ -49,6 +49,23 @@ const STEPS: &[Step] = &[
         commands: &[&["cargo", "test", "--workspace", "--all-features"]],
     },
     Step {
+        name: "clients",
+        proves: "real clients get on with `remit lsp`: VS Code's JSON-RPC, Neovim, Emacs",
+        needs: &[
+            Need::Program { name: "nvim", package: "neovim" },
+            // Debian keeps eglot where only a started Emacs looks.
+            Need::Command {
+                line: &["emacs", "--batch", "-f", "package-activate-all", "-l", "eglot"],
+                packages: &["emacs-nox", "elpa-eglot"],
+            },
+            Need::Npm { folder: "lsp/tests/clients" },
+        ],
+        commands: &[
+            &["cargo", "build", "--package", "remit"],
+            &["npm", "test", "--silent", "--prefix", "lsp/tests/clients"],
+        ],
+    },
+    Step {
         name: "wasm",
         proves: "the engine and what editors ask of it build where there is no file, clock or network",
         needs: &[Need::Target("wasm32-unknown-unknown")],

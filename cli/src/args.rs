@@ -280,7 +280,7 @@ pub(crate) enum NewCommand {
     Intake(NewIntakeArgs),
     /// A rule at the end of a topic, and a test that shows it firing and not firing
     Rule(NewRuleArgs),
-    /// A small policy pack to start from: manifest, schema, catalogue, rules, an example and its tests
+    /// A small policy pack to start from, by itself or as an addition to another one
     Pack(NewPackArgs),
     /// A test that holds what the pack decides today about one of its examples
     Case(NewCaseArgs),
@@ -313,6 +313,9 @@ pub(crate) struct NewPackArgs {
     /// Its folder, which must be empty if it is there
     #[arg(value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     pub(crate) folder: PathBuf,
+    /// Make one that adds to another pack: `default`, the built-in one, or the folder of a pack
+    #[arg(long, value_name = "PACK", value_hint = clap::ValueHint::DirPath)]
+    pub(crate) extends: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

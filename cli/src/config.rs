@@ -4,7 +4,7 @@
 
 use crate::args::{self, Colour, Format};
 use crate::output::complain;
-use crate::packs::{self, display, read, reason};
+use crate::packs::{self, display, plain, read, reason};
 use clap::ValueEnum;
 use remit_core::diagnostic::{Code, Diagnostic, Fix};
 use remit_core::gate::Gate;
@@ -163,22 +163,6 @@ fn parse(shown: &str, bytes: &[u8], folder: &Path, start: &Path, colour: Colour)
     packs::print(reader.found.iter(), &[&source], colour);
     complain(&format!("`{shown}` is wrong; nothing was done"));
     None
-}
-
-/// A path without `.` and without `x/..`.
-fn plain(path: &Path) -> PathBuf {
-    use std::path::Component;
-    let mut out = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir if matches!(out.components().next_back(), Some(Component::Normal(_))) => {
-                out.pop();
-            }
-            part => out.push(part),
-        }
-    }
-    out
 }
 
 struct Reader<'a> {

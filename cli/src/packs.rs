@@ -4,7 +4,7 @@ use crate::args::Colour;
 use crate::config::Config;
 use crate::output::{aside, complain, paint};
 use remit_core::diagnostic::Diagnostic;
-use remit_core::pack::{self, FileMap, Files, Pack};
+use remit_core::pack::{self, FileMap, Files, MANIFEST, Pack};
 use remit_core::render;
 use remit_core::source::Source;
 use std::borrow::Cow;
@@ -46,7 +46,10 @@ impl Files for Folder {
 
     fn list(&self, folder: &str) -> Vec<String> {
         let inside = !folder.starts_with('/') && !folder.split('/').any(|part| part == "..");
-        let files = inside.then(|| WalkDir::new(self.root.join(folder)).into_iter()).into_iter().flatten();
+        // A pack inside this one is no part of it.
+        let own = |entry: &walkdir::DirEntry| entry.depth() == 0 || !entry.path().join(MANIFEST).is_file();
+        let walk = || WalkDir::new(self.root.join(folder)).into_iter().filter_entry(own);
+        let files = inside.then(walk).into_iter().flatten();
         let files = files.filter_map(Result::ok).filter(|entry| !entry.file_type().is_dir());
         let mut paths: Vec<String> = files
             .filter_map(|entry| Some(display(entry.path().strip_prefix(&self.root).ok()?)))
@@ -55,6 +58,39 @@ impl Files for Folder {
         paths.sort();
         paths
     }
+
+    fn base(&self, name: &str) -> Result<Box<dyn Files + '_>, String> {
+        if name == pack::DEFAULT {
+            return Ok(built_in());
+        }
+        // An absolute path would make it another pack on another machine.
+        let is_path = name.contains(['/', '.']) && !name.contains('\\') && Path::new(name).is_relative();
+        if !is_path {
+            return Err(pack::no_base(name));
+        }
+        Ok(Box::new(Self::new(&plain(&self.root.join(name)))))
+    }
+}
+
+/// The files of the built-in pack.
+fn built_in() -> Box<dyn Files> {
+    Box::new(FileMap::of("default/", remit_rules::FILES))
+}
+
+/// A path without `.` and without `x/..`.
+pub(crate) fn plain(path: &Path) -> PathBuf {
+    use std::path::Component;
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(out.components().next_back(), Some(Component::Normal(_))) => {
+                out.pop();
+            }
+            part => out.push(part),
+        }
+    }
+    out
 }
 
 /// Reads a file, but never more than a little over `limit` bytes of it.
@@ -123,7 +159,7 @@ impl Choice {
     pub(crate) fn files(&self) -> Box<dyn Files> {
         match &self.folder {
             Some(root) => Box::new(Folder::new(root)),
-            None => Box::new(FileMap::of("default/", remit_rules::FILES)),
+            None => built_in(),
         }
     }
 

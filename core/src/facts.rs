@@ -244,7 +244,7 @@ fn silent_cells(schema: &Schema, slot: Slot, fact: &Fact) -> Fact {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{self, Format, Limits};
+    use crate::document::{self, Format, Layers, Limits};
 
     #[test]
     fn what_is_supposed_stays_and_what_hangs_on_it_follows() {
@@ -253,7 +253,7 @@ mod tests {
             "behind": { "type": "boolean", "x-remit": { "applies_when": { "gate": true }, "otherwise": false } } } }"#;
         let document =
             document::from_bytes("s.json", text.as_bytes(), Format::of_name("s.json"), &Limits::default());
-        let schema = crate::schema::read(&document, &mut vec![]).unwrap();
+        let schema = crate::schema::read(&Layers::new(document).unwrap(), &mut vec![]).unwrap();
         let (gate, behind) = (Slot(0), Slot(1));
         let mut facts = Facts::of(&schema, []);
         for (value, follows) in [

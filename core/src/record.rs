@@ -3,7 +3,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::document::{Entry, Node, Value};
-use crate::source::{Source, Span};
+use crate::source::{Places, Span};
 use crate::suggest;
 
 /// A key that a pack file must have is missing: a role without `title`.
@@ -24,7 +24,7 @@ pub struct Spanned<T> {
 
 /// A mapping that is being read. Keys that were never asked for are reported by [`Record::finish`].
 pub struct Record<'a, 'd> {
-    source: &'a Source,
+    source: &'a dyn Places,
     what: String,
     span: Span,
     entries: &'a [Entry],
@@ -35,7 +35,7 @@ pub struct Record<'a, 'd> {
 impl<'a, 'd> Record<'a, 'd> {
     /// Starts to read `node`, which `what` names for people. A node that is no mapping reads as an empty one.
     pub fn new(
-        source: &'a Source,
+        source: &'a dyn Places,
         node: &'a Node,
         what: impl Into<String>,
         out: &'d mut Vec<Diagnostic>,

@@ -3,6 +3,10 @@
 //! Everything inside the engine speaks in byte offsets ([`Span`]). This is the only module that turns
 //! them into lines and columns, and the only one that does UTF-16 sums.
 
+mod joined;
+
+pub use joined::{Joined, Places};
+
 use std::fmt;
 use std::sync::Arc;
 
@@ -45,6 +49,12 @@ impl Span {
     /// Number of bytes.
     pub fn len(self) -> usize {
         (self.end - self.start) as usize
+    }
+
+    /// The same bytes, where their text begins so much later.
+    #[must_use]
+    pub fn shifted(self, by: u32) -> Self {
+        Self { start: self.start.saturating_add(by), end: self.end.saturating_add(by) }
     }
 
     /// Whether it holds no byte.

@@ -3,16 +3,14 @@
 use super::{Refusal, flow, folder, inside, is_id, write};
 use crate::args::{Colour, NewCaseArgs};
 use crate::exit;
-use crate::inputs::max_bytes;
 use crate::output::Output;
-use crate::packs::{self, display, read, reason};
-use remit_core::document::Format;
+use crate::packs::{self, display};
+use remit_core::cases::{self, Suite};
 use remit_core::engine::Engine;
 use remit_core::pack::Pack;
 use remit_core::suggest;
 use remit_core::wire;
 use remit_core::wire::v1::{EvidenceState, Point, Report, Standing, Starts, Verdict};
-use std::path::Path;
 
 /// Endings of intakes in a folder of examples.
 const ENDINGS: [&str; 3] = [".intake.yaml", ".intake.yml", ".intake.json"];
@@ -28,14 +26,16 @@ pub(super) fn run(arguments: &NewCaseArgs) -> Result<u8, Refusal> {
     let pack = packs::load_chosen(&choice, Colour::Auto).ok_or_else(|| Refusal::pack(""))?;
     let tests = tests_folder(&pack)?;
     let path = inside(&root, &format!("{tests}/{name}.case.yaml"))?;
-    let (example, bytes) = example(&root, &pack, &arguments.example)?;
+    let suite = cases::read(&*choice.files(), &pack);
+    let example = example(&suite, &arguments.example)?;
+    let example = suite.examples.get(example).ok_or_else(|| Refusal::pack("the example is gone"))?;
     let engine = Engine::new(pack);
-    let checked = engine.check_bytes(&example, &bytes, Format::of_name(&example), arguments.today);
+    let checked = engine.check(example.document.clone(), arguments.today);
     let report = wire::report(&engine, &checked);
     if let Some(folder) = path.parent() {
         write::folder(folder)?;
     }
-    write::create(&path, &text(&example, &report))?;
+    write::create(&path, &text(&example.name, &report))?;
     let mut output = Output::new();
     output.print(&format!(
         "made `{}`: it holds what is decided today\n\nnext: strike what does not matter, and say above why the rest does\n",
@@ -52,44 +52,24 @@ pub(super) fn tests_folder(pack: &Pack) -> Result<String, Refusal> {
     })
 }
 
-/// The examples of a pack: their paths inside its folder of examples, sorted.
-fn examples(root: &Path, pack: &Pack) -> Vec<String> {
-    let Some(folder) = pack.manifest.examples.as_deref().and_then(|folder| inside(root, folder).ok()) else {
-        return vec![];
-    };
-    let files =
-        walkdir::WalkDir::new(&folder).sort_by_file_name().max_depth(8).into_iter().filter_entry(|entry| {
-            entry.depth() == 0 || !entry.path().join(remit_core::pack::MANIFEST).is_file()
-        });
-    let inside = files.filter_map(Result::ok).filter_map(|file| {
-        let path = file.path().strip_prefix(&folder).ok()?;
-        Some(display(path))
-    });
-    inside.filter(|path| ENDINGS.iter().any(|ending| path.ends_with(ending))).take(1_000).collect()
-}
-
-fn example(root: &Path, pack: &Pack, wanted: &str) -> Result<(String, Vec<u8>), Refusal> {
-    let known = examples(root, pack);
+/// The example that is meant, of the pack or of one that it extends: by its path, or by its file's name.
+fn example(suite: &Suite, wanted: &str) -> Result<usize, Refusal> {
+    let known = || suite.examples.iter().map(|example| example.name.as_str());
     let stem =
         |path: &str| ENDINGS.iter().find_map(|ending| path.strip_suffix(ending)).unwrap_or(path).to_owned();
-    let Some(found) = known.iter().find(|path| *path == wanted || stem(path) == wanted) else {
-        let names: Vec<String> = known.iter().map(|path| stem(path)).collect();
-        let names = || names.iter().map(String::as_str);
-        let help = match suggest::nearest(&stem(wanted), names()) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None if known.is_empty() => {
-                "it has none: put intakes into the folder that its manifest calls `examples`".to_owned()
-            }
-            None => format!("it has {}", suggest::list_of(names())),
-        };
-        return Err(Refusal::usage(format!("the pack has no example `{}`; {help}", wanted.escape_debug())));
-    };
-    let folder = pack.manifest.examples.as_deref().unwrap_or_default();
-    let path = inside(root, folder)?.join(found);
-    match read(&path, max_bytes()) {
-        Ok(bytes) => Ok((found.clone(), bytes)),
-        Err(error) => Err(Refusal::pack(format!("`{}` cannot be read: {}", display(&path), reason(&error)))),
+    if let Some(found) = known().position(|path| path == wanted || stem(path) == wanted) {
+        return Ok(found);
     }
+    let names: Vec<String> = known().map(stem).collect();
+    let names = || names.iter().map(String::as_str);
+    let help = match suggest::nearest(&stem(wanted), names()) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None if suite.examples.is_empty() => {
+            "it has none: put intakes into the folder that its manifest calls `examples`".to_owned()
+        }
+        None => format!("it has {}", suggest::list_of(names())),
+    };
+    Err(Refusal::usage(format!("the pack has no example `{}`; {help}", wanted.escape_debug())))
 }
 
 fn text(example: &str, report: &Report) -> String {

@@ -30,15 +30,33 @@ pub(super) fn run(arguments: &NewRuleArgs) -> Result<u8, Refusal> {
     }
     let (root, choice) = folder(&arguments.pack)?;
     let pack = packs::load_chosen(&choice, Colour::Auto).ok_or_else(|| Refusal::pack(""))?;
+    let Added { topic, line, case } = add(&root, pack, id, &arguments.topic)?;
+    let mut output = Output::new();
+    output.print(&format!(
+        "added the rule `{id}` at {topic}:{line}\nmade `{case}`: it shows the rule firing and not firing\n\n\
+         next: say when it fires, what follows and why; then mend the case to match\n",
+    ));
+    Ok(output.finish(exit::OK))
+}
+
+/// Where a rule and its case were put.
+pub(super) struct Added {
+    pub(super) topic: String,
+    pub(super) line: usize,
+    pub(super) case: String,
+}
+
+/// Adds a rule to a topic of a pack, and a case that shows it.
+pub(super) fn add(root: &Path, pack: Pack, id: &str, topic: &str) -> Result<Added, Refusal> {
     if let Some(known) = pack.rules.rule(id) {
         let place = pack.rules.source(known.topic);
         let line = place.line_column(known.id_span.start as usize).line;
         return Err(Refusal::usage(format!("there is a rule `{id}` already, at {}:{line}", place.id())));
     }
-    let topic = topic(&pack, &arguments.topic)?;
-    let topic_path = inside(&root, &topic)?;
+    let topic = self::topic(&pack, topic)?;
+    let topic_path = inside(root, &topic)?;
     let case_name = format!("{}/{id}.case.yaml", tests_folder(&pack)?);
-    let case_path = inside(&root, &case_name)?;
+    let case_path = inside(root, &case_name)?;
     if case_path.exists() {
         return Err(Refusal::output(format!(
             "`{}` is there already, and is left as it is",
@@ -49,7 +67,7 @@ pub(super) fn run(arguments: &NewRuleArgs) -> Result<u8, Refusal> {
         Refusal::pack(format!("`{}` cannot be read: {}", display(&topic_path), reason(&error)))
     })?;
     let target = Target { topic: &topic, before: &before, case: &case_name };
-    let Chosen { condition, text } = choose(&root, pack, &target, id)?;
+    let Chosen { condition, text } = choose(root, pack, &target, id)?;
     if let Some(tests) = case_path.parent() {
         write::folder(tests)?;
     }
@@ -60,14 +78,7 @@ pub(super) fn run(arguments: &NewRuleArgs) -> Result<u8, Refusal> {
         return Err(refusal);
     }
     let line = before.iter().filter(|byte| **byte == b'\n').count() + 3;
-    let mut output = Output::new();
-    output.print(&format!(
-        "added the rule `{id}` at {}:{line}\nmade `{}`: it shows the rule firing and not firing\n\n\
-         next: say when it fires, what follows and why; then mend the case to match\n",
-        display(&topic_path),
-        display(&case_path)
-    ));
-    Ok(output.finish(exit::OK))
+    Ok(Added { topic: display(&topic_path), line, case: display(&case_path) })
 }
 
 /// The path of the topic that is meant: by its path, or by its file's name without `.rhai`.
@@ -267,5 +278,9 @@ impl Files for Overlay<'_> {
             paths.sort();
         }
         paths
+    }
+
+    fn base(&self, name: &str) -> Result<Box<dyn Files + '_>, String> {
+        self.base.base(name)
     }
 }

@@ -172,6 +172,42 @@ fn what_is_there_is_left_as_it_is() {
     assert_eq!(folder.text("p/topics/data.rhai"), topic);
 }
 
+/// What the README promises a team that wants the default pack, but not quite.
+#[test]
+fn a_pack_that_extends_another_works_as_it_is() {
+    let folder = Folder::new();
+    let ran = folder.run(&["new", "pack", "portal", "--extends", "default"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    assert!(ran.out.contains("portal/tests/portal-rule.case.yaml"), "{}", ran.out);
+    // One that adds to that one, named from where its files lie.
+    let ran = folder.run(&["new", "pack", "teams/more", "--extends", "portal"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    assert!(folder.text("teams/more/remit.yaml").contains("extends: \"../../portal\""));
+    for (pack, inherited) in [("portal", 43), ("teams/more", 44)] {
+        let ran = folder.run(&["test", "--pack", pack, "--require-coverage"]);
+        assert!(ran.code == 0 && ran.out.contains("2 cases: 2 passed"), "{}{}", ran.out, ran.err);
+        assert!(ran.out.contains("rules that fire        1 of 1"), "{}", ran.out);
+        let ran = folder.run(&["lint", "--pack", pack, "--deny", "warnings"]);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
+        let ran = folder.run(&["pack", "--pack", pack]);
+        assert!(ran.out.contains(&format!("{inherited} of them inherited")), "{}", ran.out);
+    }
+    let ran = folder.run(&["new", "case", "bootstrap", "-e", "golden-path-bootstrap", "--pack", "portal"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    assert_eq!(folder.run(&["test", "--pack", "portal"]).out, "3 cases: 3 passed\n");
+    let manifest = folder.text("portal/remit.yaml");
+    folder.put("portal/remit.yaml", manifest.replace("extends: default", "extends: ../teams/more"));
+    let ran = folder.run(&["pack", "--pack", "portal"]);
+    assert!(ran.code == 3 && ran.err.contains("this pack extends itself"), "{}", ran.err);
+    for (base, said) in
+        [("nowhere", "`nowhere` is no pack to extend"), ("defualt", "`default` is the built-in one")]
+    {
+        let ran = folder.run(&["new", "pack", "other", "--extends", base]);
+        assert!(ran.code == 64 && ran.err.contains(said), "{}", ran.err);
+        assert!(!folder.0.join("other").exists());
+    }
+}
+
 #[test]
 fn names_that_are_none_are_refused() {
     let folder = Folder::new();

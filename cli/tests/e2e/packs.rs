@@ -41,6 +41,15 @@ fn a_copy_of_the_default_pack_decides_as_the_default_pack() {
     assert_eq!((copied.code, copied.err.as_str()), (0, ""));
 }
 
+/// The small pack among the default one's examples has examples and cases of its own.
+#[test]
+fn a_pack_inside_a_pack_is_no_part_of_it() {
+    let coverage =
+        |arguments: &[&str]| remit(["test", "--coverage"].iter().chain(arguments)).within(&top()).run();
+    let (on_disk, built_in) = (coverage(&["--pack", "rules"]), coverage(&[]));
+    assert_eq!((on_disk.code, on_disk.out), (0, built_in.out));
+}
+
 #[test]
 fn the_packs_folder_may_be_named_from_anywhere() {
     let by = |folder: &Path, pack: &str| {

@@ -21,17 +21,18 @@ pub const MAX_CASES: usize = 1_000;
 /// A case file may be this long, in bytes.
 pub const MAX_BYTES: usize = 1 << 20;
 
-/// Reads every case and every example of a pack.
+/// Reads every case of a pack, and every example: its own, and those of the packs that it extends.
 pub fn read(files: &dyn Files, pack: &Pack) -> Suite {
     let mut suite = Suite::default();
     let folder = |folder: &Option<String>| folder.clone().filter(|folder| is_inside(folder));
-    if let Some(folder) = folder(&pack.manifest.examples) {
+    pack.each(files, &mut |manifest, files| {
+        let Some(folder) = folder(&manifest.examples) else { return };
         for path in files.list(&folder) {
             if INTAKES.iter().any(|ending| path.ends_with(ending)) {
                 example(files, &folder, &path, &mut suite);
             }
         }
-    }
+    });
     let known = Known::new(pack);
     if let Some(folder) = folder(&pack.manifest.tests) {
         for path in files.list(&folder).into_iter().filter(|path| path.ends_with(ENDING)) {
@@ -69,6 +70,10 @@ pub(super) fn reread(suite: &Suite, pack: &Pack, number: usize, text: &str) -> O
 fn example(files: &dyn Files, folder: &str, path: &str, suite: &mut Suite) {
     let name = format!("{}{path}", files.prefix());
     let short = path.strip_prefix(folder.trim_end_matches('/')).unwrap_or(path).trim_start_matches('/');
+    // Its own example comes before one of that name of a pack that it extends.
+    if suite.examples.iter().any(|known| known.name == short) {
+        return;
+    }
     match files.read(path) {
         Ok(bytes) => {
             let document = document::from_bytes(&name, &bytes, Format::of_name(path), &Limits::default());

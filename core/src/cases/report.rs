@@ -27,11 +27,7 @@ pub fn report(
     TestReport {
         json: wire::VERSION,
         engine: v1::Engine { name: "remit".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
-        pack: v1::Pack {
-            name: pack.manifest.name.clone(),
-            version: pack.manifest.version.clone(),
-            digest: pack.digest.clone(),
-        },
+        pack: wire::pack(pack),
         passed: number(run.count(State::Passed)),
         failed: number(run.count(State::Failed)),
         wrong: number(run.count(State::Wrong)),

@@ -6,16 +6,16 @@ use super::{
 };
 use crate::calendar::{self, Calendar, Duration};
 use crate::diagnostic::{Diagnostic, Fix};
-use crate::document::{Document, Node, Value};
+use crate::document::{Layers, Node, Value};
 use crate::record::{Record, Spanned};
 use crate::schema::{Kind, Role, Schema};
-use crate::source::Source;
+use crate::source::{Places, Span};
 use crate::suggest;
 
-/// Reads a catalogue into `catalogue`, adding to what is there and replacing entries of the same id.
-pub fn read(catalogue: &mut Catalogue, document: &Document, out: &mut Vec<Diagnostic>) {
-    let Some(root) = &document.root else { return };
-    let source = &document.source;
+/// Reads a catalogue.
+pub fn read(layers: &Layers, out: &mut Vec<Diagnostic>) -> Catalogue {
+    let mut catalogue = Catalogue::default();
+    let (root, source) = (&layers.root, &layers.source);
     let mut record = Record::new(source, root, "the catalogue", out);
     for entry in record.entries("tiers") {
         if let Some(tier) = tier(source, entry, record.out()) {
@@ -90,9 +90,10 @@ pub fn read(catalogue: &mut Catalogue, document: &Document, out: &mut Vec<Diagno
     }
     record.finish();
     assumptions(source, root, "", &mut catalogue.assumptions);
+    catalogue
 }
 
-fn head(source: &Source, entry: &crate::document::Entry, record: &mut Record<'_, '_>) -> Head {
+fn head(source: &dyn Places, entry: &crate::document::Entry, record: &mut Record<'_, '_>) -> Head {
     record.flag("assumed");
     Head {
         id: entry.key.clone(),
@@ -103,7 +104,7 @@ fn head(source: &Source, entry: &crate::document::Entry, record: &mut Record<'_,
     }
 }
 
-fn check_id(source: &Source, entry: &crate::document::Entry, out: &mut Vec<Diagnostic>) {
+fn check_id(source: &dyn Places, entry: &crate::document::Entry, out: &mut Vec<Diagnostic>) {
     let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if entry.key.is_empty() || !entry.key.chars().all(good) {
         let message = format!("`{}` is no id", entry.key);
@@ -114,7 +115,7 @@ fn check_id(source: &Source, entry: &crate::document::Entry, out: &mut Vec<Diagn
     }
 }
 
-fn tier(source: &Source, entry: &crate::document::Entry, out: &mut Vec<Diagnostic>) -> Option<Tier> {
+fn tier(source: &dyn Places, entry: &crate::document::Entry, out: &mut Vec<Diagnostic>) -> Option<Tier> {
     let Some(number) = entry.key.parse().ok().filter(|number| *number <= MAX_TIER) else {
         let message = format!("`{}` is no tier: tiers are 0, 1, 2 and 3", entry.key);
         out.push(Diagnostic::error(codes::BAD_TIER, source.locate(entry.key_span), message));
@@ -173,7 +174,7 @@ fn duration(record: &mut Record<'_, '_>, key: &'static str) -> Option<Duration> 
 
 /// Assumptions that are no entry of their own: thresholds of rules, scales of fields, readings of a row. They
 /// are written down to be found and decided; the engine reads nothing else from them.
-fn thresholds(source: &Source, record: &mut Record<'_, '_>) {
+fn thresholds(source: &dyn Places, record: &mut Record<'_, '_>) {
     for entry in record.entries("assumptions") {
         let what = format!("assumption `{}`", entry.key);
         let mut part = Record::new(source, &entry.value, what, record.out());
@@ -185,7 +186,7 @@ fn thresholds(source: &Source, record: &mut Record<'_, '_>) {
     }
 }
 
-fn calendar(source: &Source, node: &Node, out: &mut Vec<Diagnostic>) -> Calendar {
+fn calendar(source: &dyn Places, node: &Node, out: &mut Vec<Diagnostic>) -> Calendar {
     let mut record = Record::new(source, node, "the calendar", out);
     record.flag("assumed");
     record.texts("cites");
@@ -211,7 +212,7 @@ fn calendar(source: &Source, node: &Node, out: &mut Vec<Diagnostic>) -> Calendar
 }
 
 /// Every mapping that says `assumed: true`, by its path.
-fn assumptions(source: &Source, node: &Node, path: &str, found: &mut Vec<Assumption>) {
+fn assumptions(source: &dyn Places, node: &Node, path: &str, found: &mut Vec<Assumption>) {
     let Some(entries) = node.as_map() else { return };
     for entry in entries {
         if entry.key == "assumed" && entry.value.as_bool() == Some(true) {
@@ -226,16 +227,12 @@ fn assumptions(source: &Source, node: &Node, path: &str, found: &mut Vec<Assumpt
 
 impl Catalogue {
     /// Checks that every id that the catalogue names is there, in the catalogue or in the schema.
-    pub fn check(&self, source: &Source, schema: &Schema, out: &mut Vec<Diagnostic>) {
+    pub fn check(&self, source: &dyn Places, schema: &Schema, out: &mut Vec<Diagnostic>) {
         let mut check = Check { catalogue: self, source, out };
         for number in 0..=MAX_TIER {
             if self.tier(number).is_none() {
                 let message = format!("the catalogue has no tier {number}");
-                check.out.push(Diagnostic::error(
-                    codes::BAD_TIER,
-                    source.locate(crate::source::Span::at(0)),
-                    message,
-                ));
+                check.out.push(Diagnostic::error(codes::BAD_TIER, source.locate(Span::at(0)), message));
             }
         }
         let urgency = schema.role(Role::Urgency).and_then(|(_, field)| field.choices());
@@ -246,11 +243,7 @@ impl Catalogue {
             }
             for turnaround in &tier.turnaround {
                 if urgency.is_some_and(|choices| choices.position(&turnaround.urgency).is_none()) {
-                    let at = tier
-                        .head
-                        .declared
-                        .clone()
-                        .unwrap_or_else(|| source.locate(crate::source::Span::at(0)));
+                    let at = tier.head.declared.clone().unwrap_or_else(|| source.locate(Span::at(0)));
                     let message = format!("no intake can have the urgency `{}`", turnaround.urgency);
                     check.out.push(Diagnostic::error(codes::UNKNOWN_FIELD, at, message));
                 }
@@ -296,7 +289,7 @@ fn link_kinds(schema: &Schema) -> Vec<&str> {
 
 struct Check<'a, 'd> {
     catalogue: &'a Catalogue,
-    source: &'a Source,
+    source: &'a dyn Places,
     out: &'d mut Vec<Diagnostic>,
 }
 

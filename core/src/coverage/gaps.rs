@@ -109,7 +109,9 @@ impl Coverage {
     fn all_gaps(&self, pack: &Pack) -> Vec<Gap> {
         let mut all = vec![];
         let mut push = |kind, location| all.push(Gap { kind, location, excused: None });
-        for (number, (seen, rule)) in self.rules.iter().zip(pack.rules.rules()).enumerate() {
+        for seen in &self.rules {
+            let number = seen.rule;
+            let Some(rule) = pack.rules.rules().get(number) else { continue };
             let place = pack.rules.locate(At { topic: rule.topic, span: rule.id_span });
             if seen.fires == 0 {
                 push(GapKind::Fires { rule: number }, Some(place.clone()));

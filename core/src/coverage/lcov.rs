@@ -23,7 +23,8 @@ pub fn lcov(pack: &Pack, coverage: &Coverage) -> String {
     let mut records: Vec<Record> = pack.rules.topics().iter().map(|_| Record::default()).collect();
     let line = |at: At| pack.rules.source(at.topic).line_column(at.span.start as usize).line;
     let mut block = 0;
-    for (seen, rule) in coverage.rules.iter().zip(pack.rules.rules()) {
+    for seen in &coverage.rules {
+        let Some(rule) = pack.rules.rules().get(seen.rule) else { continue };
         let at = At { topic: rule.topic, span: rule.id_span };
         if let Some(record) = records.get_mut(rule.topic as usize) {
             record.functions.push((line(at), rule.id.clone(), seen.fires));
@@ -41,7 +42,8 @@ pub fn lcov(pack: &Pack, coverage: &Coverage) -> String {
         }
     }
     let mut text = String::new();
-    for (topic, mut record) in pack.rules.topics().iter().zip(records) {
+    let own = pack.rules.topics().iter().zip(records);
+    for (topic, mut record) in own.filter(|(topic, _)| !pack.inherits(topic.source.id())) {
         record.branches.sort();
         // Writing to a string cannot fail.
         let _ = record.write(topic.source.id().as_str(), &mut text);

@@ -14,6 +14,8 @@
 //! intake can bring to bear stands out. A condition inside a quantifier is asked of each list item, so there
 //! the items are the evaluations. Answers that are not there show nothing, but do not spoil what others show.
 //!
+//! Of a pack that extends another only its own rules are watched: the others are covered by their own pack's tests.
+//!
 //! Nothing here reads or prints; [`Coverage::add`] is shown what was decided, [`Coverage::gaps`] says what is
 //! left.
 
@@ -39,26 +41,30 @@ use crate::evaluate::Truth;
 use crate::pack::Pack;
 use crate::rules::Body;
 use crate::schema::{FieldId, Kind, Place};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a set of intakes has shown of a pack.
 #[derive(Debug)]
 pub struct Coverage {
     /// How many intakes there were.
     pub inputs: usize,
-    /// One for each rule, in the pack's order.
+    /// One for each rule of the pack itself, in the pack's order.
     pub rules: Vec<RuleCoverage>,
     /// How often each choice of each choice field that a rule reads was seen, by field and place.
     pub choices: BTreeMap<FieldId, Vec<u32>>,
     /// How often each tier was settled on.
     pub tiers: Vec<(u8, u32)>,
-    /// How often each point was certain, by id, in the order of a decision.
+    /// How often each point was certain that those rules name, by id, in the order of a decision.
     pub points: Vec<(String, u32)>,
+    /// The places of those points among a decision's.
+    places: Vec<usize>,
 }
 
 /// What was seen of a rule.
 #[derive(Debug, Default, Clone)]
 pub struct RuleCoverage {
+    /// Its place among the pack's rules.
+    pub rule: usize,
     /// How often it fired.
     pub fires: u32,
     /// How often it did not.
@@ -80,8 +86,8 @@ impl Coverage {
                 choices.entry(field).or_insert_with(|| vec![0; known.values.len()]);
             }
         };
-        for rule in pack.rules.rules() {
-            let mut seen = RuleCoverage::default();
+        for (number, rule) in pack.rules.rules().iter().enumerate().filter(|(_, rule)| pack.owns(rule)) {
+            let mut seen = RuleCoverage { rule: number, ..RuleCoverage::default() };
             match &rule.body {
                 Body::Compiled(condition) => {
                     seen.operands = operands::of(condition);
@@ -94,14 +100,19 @@ impl Coverage {
             rules.push(seen);
         }
         let tiers = pack.catalogue.tiers.iter().map(|tier| (tier.number, 0)).collect();
-        Self { inputs: 0, rules, choices, tiers, points: vec![] }
+        Self { inputs: 0, rules, choices, tiers, points: vec![], places: vec![] }
     }
 
     /// Takes in what was decided about an intake.
     pub fn add(&mut self, engine: &Engine, checked: &Checked) {
         self.inputs += 1;
         let pack = &engine.pack;
-        for ((seen, rule), verdict) in self.rules.iter_mut().zip(pack.rules.rules()).zip(&checked.verdicts) {
+        for seen in &mut self.rules {
+            let (Some(rule), Some(verdict)) =
+                (pack.rules.rules().get(seen.rule), checked.verdicts.get(seen.rule))
+            else {
+                continue;
+            };
             match verdict {
                 Truth::Yes => seen.fires += 1,
                 Truth::No => seen.silent += 1,
@@ -117,13 +128,18 @@ impl Coverage {
         {
             *count += 1;
         }
-        if self.points.is_empty() {
-            let ids = checked.decision.points.iter().map(|point| (decide::id(pack, &point.key), 0));
-            self.points = ids.collect();
-        }
         // A decision lists every point of the pack, always in one order.
-        for (point, (_, count)) in checked.decision.points.iter().zip(&mut self.points) {
-            *count += u32::from(point.standing == Standing::Certain);
+        let points = &checked.decision.points;
+        if self.points.is_empty() {
+            let named: BTreeSet<usize> =
+                self.rules.iter().flat_map(|seen| engine.index().points_of(seen.rule)).copied().collect();
+            self.places = named.into_iter().collect();
+            let own = self.places.iter().filter_map(|place| points.get(*place));
+            self.points = own.map(|point| (decide::id(pack, &point.key), 0)).collect();
+        }
+        for (place, (_, count)) in self.places.iter().zip(&mut self.points) {
+            let certain = points.get(*place).is_some_and(|point| point.standing == Standing::Certain);
+            *count += u32::from(certain);
         }
     }
 

@@ -5,11 +5,11 @@ use super::{Coverage, Gap, Gaps};
 use crate::pack::Pack;
 use crate::rules::Body;
 use crate::source::Source;
+use crate::wire;
 use crate::wire::suite::{
     ChoiceCoverage, CoverageCount, CoverageGap, CoverageKind, CoverageReport, OperandCoverage, PointCoverage,
     RuleCoverage, SeenChoice, TierCoverage,
 };
-use crate::wire::{self, v1};
 
 /// All kinds, in the order in which they are shown.
 const KINDS: [CoverageKind; 6] = [
@@ -26,11 +26,7 @@ pub fn report(pack: &Pack, coverage: &Coverage, gaps: &Gaps) -> CoverageReport {
     let sources: Vec<&Source> = pack.sources.iter().collect();
     CoverageReport {
         json: wire::VERSION,
-        pack: v1::Pack {
-            name: pack.manifest.name.clone(),
-            version: pack.manifest.version.clone(),
-            digest: pack.digest.clone(),
-        },
+        pack: wire::pack(pack),
         inputs: number(coverage.inputs),
         complete: gaps.open().next().is_none(),
         summary: summary(coverage, gaps),
@@ -84,7 +80,7 @@ pub(super) fn summary(coverage: &Coverage, gaps: &Gaps) -> Vec<CoverageCount> {
 }
 
 fn rules(pack: &Pack, coverage: &Coverage, sources: &[&Source]) -> Vec<RuleCoverage> {
-    let seen = coverage.rules.iter().zip(pack.rules.rules());
+    let seen = coverage.rules.iter().filter_map(|seen| Some((seen, pack.rules.rules().get(seen.rule)?)));
     let rule = seen.map(|(seen, rule)| RuleCoverage {
         rule: rule.id.clone(),
         location: wire::location(&pack.rules.source(rule.topic).locate(rule.id_span), sources),

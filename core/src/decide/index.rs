@@ -68,7 +68,7 @@ impl Index {
         let by_point = rules_of.values().cloned().collect();
         let points = rules_of.into_keys().map(|(_, _, key)| key).collect();
         let domains = Domains::new(&pack.schema, &pack.rules);
-        Self { points, by_rule, by_point, tier_of, default_tier: pack.manifest.default_tier, domains }
+        Self { points, by_rule, by_point, tier_of, default_tier: pack.default_tier, domains }
     }
 
     /// The points that a rule makes.

@@ -11,6 +11,7 @@ mod explain;
 mod faults;
 mod json;
 mod keys;
+mod layers;
 mod limits;
 mod lines;
 mod node;
@@ -22,6 +23,7 @@ mod yaml;
 #[cfg(test)]
 mod tests;
 
+pub use layers::Layers;
 pub use limits::Limits;
 pub use node::Segment;
 

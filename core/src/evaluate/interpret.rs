@@ -67,7 +67,7 @@ impl Interpreter {
         engine.on_debug(|_, _, _| {});
         engine.register_type_with_name::<Answers>("the intake").register_indexer_get(get);
         register_ranks(&mut engine);
-        let constants = rules.constants();
+        let constants = rules.values();
         #[expect(deprecated, reason = "Rhai marks its variable resolver as volatile, not as going away")]
         engine.on_var(move |name, _, context| {
             // A parameter or a `let` of the same name is nearer.

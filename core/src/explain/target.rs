@@ -37,6 +37,9 @@ impl Target {
         if let Some(rule) = pack.rules.rules().iter().position(|rule| rule.id == text) {
             return Ok(Self::Rule(rule));
         }
+        if let Some(off) = pack.switched_off.iter().find(|off| off.rule.value == text) {
+            return Err(format!("the pack switches the rule `{text}` off: {}", off.because));
+        }
         let points = points(pack, index);
         let named: Vec<&Self> = points
             .iter()

@@ -24,10 +24,11 @@ const SECTIONS: [Section; 10] = [
 
 /// Rules without a citation, where the others have one: an auditor asks for the row.
 pub(super) fn missing(pack: &Pack, out: &mut Vec<Diagnostic>) {
-    if pack.rules.rules().iter().all(|rule| rule.cites.is_empty()) {
+    let own = || pack.rules.rules().iter().filter(|rule| pack.owns(rule));
+    if own().all(|rule| rule.cites.is_empty()) {
         return;
     }
-    for rule in pack.rules.rules().iter().filter(|rule| rule.cites.is_empty()) {
+    for rule in own().filter(|rule| rule.cites.is_empty()) {
         let message = format!("`{}` does not say which row it serves", rule.id);
         out.push(
             Diagnostic::warning(codes::NO_CITATION, id(pack, rule), message)

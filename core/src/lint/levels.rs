@@ -57,11 +57,14 @@ pub fn code(name: &str) -> Result<Code, String> {
     })
 }
 
-/// The level of a code: the last of `asked` that names it, else the manifest's, else the default.
+/// The level of a code: the last of `asked` that names it, else the manifest's, else that of the manifests of the
+/// packs that it extends, else the default.
 fn level(pack: &Pack, asked: &[(Code, Level)], code: Code) -> Option<Level> {
     let default = LEVELS.iter().find(|(known, _)| *known == code)?.1;
     let asked = asked.iter().rev().find(|(known, _)| *known == code).map(|(_, level)| *level);
-    let written = pack.manifest.lints.iter().find(|setting| setting.code.value == code.0);
+    let bases = pack.bases.iter().map(|base| &base.manifest);
+    let mut settings = std::iter::once(&pack.manifest).chain(bases).flat_map(|manifest| &manifest.lints);
+    let written = settings.find(|setting| setting.code.value == code.0);
     Some(asked.or(written.map(|setting| setting.level)).unwrap_or(default))
 }
 

@@ -51,12 +51,16 @@ pub fn observe(pack: &Pack, name: &str, bytes: &[u8]) -> Observation {
     Observation { name: name.to_owned(), verdicts }
 }
 
-/// What the rules say of each of the pack's examples.
+/// What the rules say of each of the pack's examples, and of those of the packs that it extends.
 pub fn examples(pack: &Pack, files: &dyn Files) -> Vec<Observation> {
-    let Some(folder) = &pack.manifest.examples else { return vec![] };
-    let paths = files.list(folder);
-    let intakes = paths.iter().filter(|path| INTAKES.iter().any(|ending| path.ends_with(ending)));
-    intakes.filter_map(|path| Some(observe(pack, path, &files.read(path).ok()?))).collect()
+    let mut observations = vec![];
+    pack.each(files, &mut |manifest, files| {
+        let Some(folder) = &manifest.examples else { return };
+        let paths = files.list(folder);
+        let intakes = paths.iter().filter(|path| INTAKES.iter().any(|ending| path.ends_with(ending)));
+        observations.extend(intakes.filter_map(|path| Some(observe(pack, path, &files.read(path).ok()?))));
+    });
+    observations
 }
 
 /// Lints a pack. `found` is what loading it found, `observations` what its rules say of the intakes that its
@@ -89,6 +93,10 @@ pub fn lint(
     tiers::reachable(&mut proofs, &mut out);
     tiers::settings(pack, &mut out);
     examples::fired(&proofs, observations, &mut out);
+    // A pack that is extended is linted by its own author. What it takes for granted, everybody has to decide.
+    out.retain(|found| {
+        found.is_error() || found.code == codes::ASSUMPTION || !pack.inherits(&found.location.source)
+    });
     levels::apply(pack, asked, &mut out);
     diagnostic::sort(&mut out);
     out.dedup();

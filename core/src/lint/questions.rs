@@ -28,7 +28,7 @@ pub(super) fn unread(pack: &Pack, out: &mut Vec<Diagnostic>) {
         if field.role.is_some() || (field.required && is_text) || read.contains(&field.id) {
             continue;
         }
-        let at = schema.source.locate(field.span);
+        let at = schema.declared(field);
         if is_text {
             let message = format!("only people read the answer to `{}`", field.path);
             out.push(
@@ -98,7 +98,7 @@ fn report(pack: &Pack, field: &Field, choices: &Choices, sets: &BTreeSet<u64>, o
     let said: Vec<String> = same.into_iter().map(list).collect();
     let message = format!("to every rule {} of `{}` mean the same", said.join(", as well as "), field.path);
     out.push(
-        Diagnostic::warning(codes::SAME_CHOICES, pack.schema.source.locate(field.span), message)
+        Diagnostic::warning(codes::SAME_CHOICES, pack.schema.declared(field), message)
             .help("keep them if people need the words; otherwise fewer choices are easier to get right"),
     );
 }

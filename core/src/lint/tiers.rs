@@ -58,7 +58,7 @@ fn tier_of(rule: &Rule) -> Option<TierNumber> {
 /// Whether no complete intake gets a tier. The tier is the highest of a rule that fires, if that is 1 or more;
 /// else 0 if a rule of tier 0 fires; else the default.
 fn unreachable(proofs: &mut Proofs<'_>, fires: &[Claim], tier: TierNumber) -> Option<bool> {
-    let default = proofs.pack.manifest.default_tier;
+    let default = proofs.pack.default_tier;
     let place = usize::from(tier);
     let prover = &mut proofs.prover;
     let above = prover.any(fires.iter().skip(place + 1).copied())?;
@@ -117,7 +117,7 @@ fn declared(pack: &Pack, tier: TierNumber) -> Location {
 
 /// What the catalogue and the manifest say of tiers.
 pub(super) fn settings(pack: &Pack, out: &mut Vec<Diagnostic>) {
-    let default = pack.manifest.default_tier;
+    let default = pack.default_tier;
     if default >= DEEP {
         let at = manifest(pack, "default_tier");
         let message = format!("whatever no rule speaks of gets tier {default}");

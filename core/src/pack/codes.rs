@@ -12,3 +12,11 @@ pub const EMPTY_FILE: Code = Code("pack/empty-file");
 pub const NOT_TEXT: Code = Code("pack/not-text");
 /// The pack is of a format that this engine does not read.
 pub const FORMAT: Code = Code("pack/format");
+/// The pack that a pack extends is not there.
+pub const UNKNOWN_BASE: Code = Code("pack/unknown-base");
+/// A pack extends itself, by way of others.
+pub const CIRCULAR_BASE: Code = Code("pack/circular-base");
+/// A rule that is switched off is none of the pack that is extended.
+pub const UNKNOWN_RULE: Code = Code("pack/unknown-rule");
+/// A constant that gets another value is none of the pack that is extended.
+pub const UNKNOWN_CONSTANT: Code = Code("pack/unknown-constant");

@@ -20,12 +20,18 @@ pub struct Manifest {
     pub title: String,
     /// What it is for.
     pub description: String,
-    /// The tier where no rule of any tier fires.
-    pub default_tier: TierNumber,
-    /// Path of the intake schema.
-    pub schema: Spanned<String>,
-    /// Path of the catalogue.
-    pub catalogue: Spanned<String>,
+    /// The pack that it extends: `default`, or a path from this pack's folder.
+    pub extends: Option<Spanned<String>>,
+    /// Rules of the pack that it extends, which do not count here.
+    pub switch_off: Vec<SwitchedOff>,
+    /// Constants of the pack that it extends, which have another value here.
+    pub constants: Vec<(Spanned<String>, Node)>,
+    /// The tier where no rule of any tier fires. A pack that extends another may leave it to that one.
+    pub default_tier: Option<TierNumber>,
+    /// Path of the intake schema, or of what is added to the schema of the pack that it extends.
+    pub schema: Option<Spanned<String>>,
+    /// Path of the catalogue, or of what is changed in the catalogue of the pack that it extends.
+    pub catalogue: Option<Spanned<String>>,
     /// Paths of the topics, in order.
     pub topics: Vec<Spanned<String>>,
     /// Folder of example intakes.
@@ -34,6 +40,15 @@ pub struct Manifest {
     pub tests: Option<String>,
     /// How loud the lints are.
     pub lints: Vec<Setting>,
+}
+
+/// A rule that does not count, although the pack that this one extends has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SwitchedOff {
+    /// Its id.
+    pub rule: Spanned<String>,
+    /// Why, in the author's words.
+    pub because: String,
 }
 
 /// How loud a diagnostic is that is no error by nature.
@@ -99,39 +114,72 @@ pub(super) fn read(document: &Document, out: &mut Vec<Diagnostic>) -> Manifest {
                 .to_owned(),
         );
     }
-    let default_tier = match record.int("default_tier") {
-        None => 1,
-        Some(tier) => {
-            TierNumber::try_from(tier.value).ok().filter(|tier| *tier <= MAX_TIER).unwrap_or_else(|| {
-                record.error(
-                    codes::WRONG_VALUE,
-                    tier.span,
-                    format!("`{}` is no tier: tiers are 0, 1, 2 and 3", tier.value),
-                );
-                1
-            })
+    let default_tier = record.int("default_tier").and_then(|tier| {
+        let number = TierNumber::try_from(tier.value).ok().filter(|tier| *tier <= MAX_TIER);
+        if number.is_none() {
+            let message = format!("`{}` is no tier: tiers are 0, 1, 2 and 3", tier.value);
+            record.error(codes::WRONG_VALUE, tier.span, message);
         }
-    };
+        number
+    });
+    let extends = record.text("extends");
+    let is_whole = extends.is_none();
+    let switch_off = switched_off(&mut record, is_whole);
+    let constants = record
+        .entries("constants")
+        .iter()
+        .map(|entry| (Spanned { value: entry.key.clone(), span: entry.key_span }, entry.value.clone()));
+    let constants: Vec<_> = constants.collect();
+    if let Some((first, _)) = constants.first().filter(|_| is_whole) {
+        let message = format!("`{}` has its value in a topic: this pack extends no other", first.value);
+        record.error(codes::UNKNOWN_CONSTANT, first.span, message);
+    }
+    let mut part = |key| if is_whole { Some(record.needs_text(key)) } else { record.text(key) };
+    let (schema, catalogue) = (part("schema"), part("catalogue"));
     let manifest = Manifest {
         format,
         name: record.needs_text("name").value,
         version: record.needs_text("version").value,
         title: record.text("title").map(|text| text.value).unwrap_or_default(),
         description: record.text("description").map(|text| text.value).unwrap_or_default(),
+        extends,
+        switch_off,
+        constants,
         default_tier,
-        schema: record.needs_text("schema"),
-        catalogue: record.needs_text("catalogue"),
+        schema,
+        catalogue,
         topics: record.texts("topics"),
         examples: record.text("examples").map(|text| text.value),
         tests: record.text("tests").map(|text| text.value),
         lints: lints(&document.source, &mut record),
     };
-    if manifest.topics.is_empty() {
+    if manifest.topics.is_empty() && is_whole {
         let span = record.span();
         record.error(codes::MISSING_KEY, span, "the manifest names no topics, so the pack has no rules");
     }
     record.finish();
     manifest
+}
+
+fn switched_off(record: &mut Record<'_, '_>, is_whole: bool) -> Vec<SwitchedOff> {
+    let mut rules = vec![];
+    for entry in record.entries("switch_off") {
+        let rule = Spanned { value: entry.key.clone(), span: entry.key_span };
+        match entry.value.as_text().map(str::trim).filter(|because| !because.is_empty()) {
+            Some(because) => rules.push(SwitchedOff { rule, because: because.to_owned() }),
+            None => {
+                let message = format!("nobody says why `{}` is switched off", entry.key);
+                record.error(codes::WRONG_VALUE, entry.key_span, message).help =
+                    Some(format!("write `{}: ` and the reason: people will ask", entry.key));
+            }
+        }
+    }
+    if let Some(first) = rules.first().filter(|_| is_whole) {
+        let message = format!("`{}` cannot be switched off: this pack extends no other", first.rule.value);
+        record.error(codes::UNKNOWN_RULE, first.rule.span, message).help =
+            Some("take the rule out of its topic instead".to_owned());
+    }
+    rules
 }
 
 fn lints(source: &Source, record: &mut Record<'_, '_>) -> Vec<Setting> {

@@ -1,36 +1,43 @@
 //! A policy pack: manifest, catalogue, intake schema and rule topics, loaded and checked together.
 //!
 //! Loading never fails half-way: whatever can be read is read, and everything that is wrong is reported. A
-//! pack with an error decides nothing ([`Pack::is_usable`]), but tools can still look into it.
+//! pack with an error decides nothing ([`Loaded::usable`]), but tools can still look into it.
+//!
+//! A pack may extend another. The two are read as one: the base's topics come before its own, and catalogue and
+//! schema are merged ([`Layers`](crate::document::Layers)) before they are read, so that nothing to the right of
+//! here knows of how many packs a pack is made.
 
 pub mod codes;
 mod digest;
+mod load;
 mod manifest;
 
 pub use digest::digest;
-pub use manifest::{Level, Manifest, Setting};
+pub use load::load;
+pub use manifest::{Level, Manifest, Setting, SwitchedOff};
 
-use crate::catalogue::{self, Catalogue};
-use crate::diagnostic::{self, Diagnostic};
-use crate::document::{self, Document, Format, Limits, Node};
+use crate::catalogue::{Catalogue, TierNumber};
+use crate::diagnostic::Diagnostic;
+use crate::document::Format;
 use crate::edit;
 use crate::evaluate::Evaluator;
-use crate::rules::{self, RuleSet, Topic};
-use crate::schema::{self, Schema};
-use crate::source::{Source, Span};
+use crate::rules::{Rule, RuleSet};
+use crate::schema::Schema;
+use crate::source::{Source, SourceId};
+use crate::suggest;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
+
+/// What a pack writes to extend the built-in one.
+pub const DEFAULT: &str = "default";
 
 /// The manifest's name in a pack's folder.
 pub const MANIFEST: &str = "remit.yaml";
 
 /// The format of packs that this engine reads.
 pub const FORMAT: i64 = 1;
-
-/// A pack may have this many topics, so that a topic's number stays small.
-const MAX_TOPICS: usize = 1_000;
 
 /// A pack's files: the only window through which the engine sees them.
 pub trait Files {
@@ -41,8 +48,30 @@ pub trait Files {
     fn read(&self, path: &str) -> Result<Cow<'_, [u8]>, String>;
 
     /// The paths of all files below a folder of the pack, sorted; empty where there is no such folder. The
-    /// pack itself is `""`.
+    /// pack itself is `""`. What belongs to another pack inside this one is left out ([`own_paths`]).
     fn list(&self, folder: &str) -> Vec<String>;
+
+    /// The files of the pack that this one extends, by the name that its manifest gives: `default`, or a path
+    /// from this pack's folder; or why there are none.
+    fn base(&self, name: &str) -> Result<Box<dyn Files + '_>, String>;
+}
+
+/// The paths of a folder without those of packs inside it: a pack among a pack's examples is no part of it.
+pub fn own_paths(paths: Vec<String>) -> Vec<String> {
+    let manifests = paths.iter().filter_map(|path| path.strip_suffix(MANIFEST));
+    let inner: Vec<String> = manifests.filter(|folder| folder.ends_with('/')).map(str::to_owned).collect();
+    let is_own = |path: &String| !inner.iter().any(|folder| path.starts_with(folder));
+    paths.into_iter().filter(is_own).collect()
+}
+
+/// Says that a host has no pack of this name, with a suggestion where it looks like a slip. For hosts' [`Files`].
+pub fn no_base(name: &str) -> String {
+    match suggest::nearest(name, [DEFAULT]) {
+        Some(meant) => format!("there is no such pack; did you mean `{meant}`?"),
+        None => format!(
+            "it is neither `{DEFAULT}`, the built-in pack, nor the path of a folder such as `../base`"
+        ),
+    }
 }
 
 /// Files in memory: an embedded pack, an editor's buffers, a test's.
@@ -50,18 +79,26 @@ pub trait Files {
 pub struct FileMap {
     prefix: String,
     files: BTreeMap<String, Vec<u8>>,
+    bases: BTreeMap<String, FileMap>,
 }
 
 impl FileMap {
     /// No files yet; sources are named `prefix` and their path.
     pub fn new(prefix: impl Into<String>) -> Self {
-        Self { prefix: prefix.into(), files: BTreeMap::new() }
+        Self { prefix: prefix.into(), ..Self::default() }
     }
 
     /// Files from a list of path and bytes.
     pub fn of(prefix: impl Into<String>, files: &[(&str, &[u8])]) -> Self {
         let files = files.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())).collect();
-        Self { prefix: prefix.into(), files }
+        Self { prefix: prefix.into(), files, ..Self::default() }
+    }
+
+    /// Adds a pack that this one may extend, by the name that its manifest gives.
+    #[must_use]
+    pub fn with_base(mut self, name: impl Into<String>, base: FileMap) -> Self {
+        self.bases.insert(name.into(), base);
+        self
     }
 
     /// Adds or replaces a file.
@@ -97,7 +134,29 @@ impl Files for FileMap {
             "" => String::new(),
             folder => format!("{folder}/"),
         };
-        self.paths().filter(|path| path.starts_with(&start)).map(str::to_owned).collect()
+        own_paths(self.paths().filter(|path| path.starts_with(&start)).map(str::to_owned).collect())
+    }
+
+    fn base(&self, name: &str) -> Result<Box<dyn Files + '_>, String> {
+        self.bases.get(name).map(|base| Box::new(base) as Box<dyn Files>).ok_or_else(|| no_base(name))
+    }
+}
+
+impl<F: Files + ?Sized> Files for &F {
+    fn prefix(&self) -> &str {
+        (**self).prefix()
+    }
+
+    fn read(&self, path: &str) -> Result<Cow<'_, [u8]>, String> {
+        (**self).read(path)
+    }
+
+    fn list(&self, folder: &str) -> Vec<String> {
+        (**self).list(folder)
+    }
+
+    fn base(&self, name: &str) -> Result<Box<dyn Files + '_>, String> {
+        (**self).base(name)
     }
 }
 
@@ -113,10 +172,57 @@ pub struct Pack {
     pub rules: RuleSet,
     /// Its rules, ready to be asked.
     pub evaluator: Evaluator,
-    /// SHA-256 over its files, in hexadecimal.
+    /// The tier where no rule of any tier fires: its own, or its base's.
+    pub default_tier: TierNumber,
+    /// SHA-256 over its files, in hexadecimal; the digest of the pack that it extends is part of it.
     pub digest: String,
-    /// Every text that it was loaded from.
+    /// Every text that it was loaded from; its manifest is the first.
     pub sources: Vec<Source>,
+    /// The packs that it extends, the nearest first.
+    pub bases: Vec<Base>,
+    /// The rules of those that do not count.
+    pub switched_off: Vec<SwitchedOff>,
+}
+
+/// A pack that another extends.
+#[derive(Debug, Clone)]
+pub struct Base {
+    /// Its manifest.
+    pub manifest: Manifest,
+    /// Its digest.
+    pub digest: String,
+    /// What its texts are called.
+    sources: BTreeSet<SourceId>,
+}
+
+impl Pack {
+    /// Whether a text belongs to a pack that this one extends, and so is not its author's to change.
+    pub fn inherits(&self, source: &SourceId) -> bool {
+        self.bases.iter().any(|base| base.sources.contains(source))
+    }
+
+    /// Whether a rule stands in this pack itself, and not in one that it extends.
+    pub fn owns(&self, rule: &Rule) -> bool {
+        self.bases.is_empty() || !self.inherits(self.rules.source(rule.topic).id())
+    }
+
+    /// Calls `read` with this pack's manifest and files, then with those of each pack that it extends, the nearest
+    /// first.
+    pub fn each(&self, files: &dyn Files, read: &mut dyn FnMut(&Manifest, &dyn Files)) {
+        fn walk(
+            own: &Manifest,
+            files: &dyn Files,
+            bases: &[Base],
+            read: &mut dyn FnMut(&Manifest, &dyn Files),
+        ) {
+            read(own, files);
+            let (Some(extends), [base, rest @ ..]) = (&own.extends, bases) else { return };
+            if let Ok(files) = files.base(&extends.value) {
+                walk(&base.manifest, &*files, rest, read);
+            }
+        }
+        walk(&self.manifest, files, &self.bases, read);
+    }
 }
 
 impl fmt::Debug for Pack {
@@ -158,125 +264,10 @@ impl Loaded {
     }
 }
 
-/// Loads a pack.
-pub fn load(files: &dyn Files) -> Loaded {
-    let mut loader = Loader { files, sources: vec![], contents: vec![], out: vec![] };
-    let pack = loader.load();
-    let Loader { sources, mut out, .. } = loader;
-    diagnostic::sort(&mut out);
-    out.dedup();
-    Loaded { pack, diagnostics: out, sources }
-}
-
 /// A pack stays inside its folder, whatever its manifest says.
 pub(crate) fn is_inside(path: &str) -> bool {
     !path.is_empty()
         && !path.starts_with('/')
         && !path.contains(['\\', ':'])
         && !path.split('/').any(|part| part == "..")
-}
-
-struct Loader<'a> {
-    files: &'a dyn Files,
-    sources: Vec<Source>,
-    /// Path and bytes of every file read, for the digest.
-    contents: Vec<(String, Vec<u8>)>,
-    out: Vec<Diagnostic>,
-}
-
-impl Loader<'_> {
-    fn load(&mut self) -> Option<Pack> {
-        let manifest_document = self.document(MANIFEST, None)?;
-        let manifest = manifest::read(&manifest_document, &mut self.out);
-        let source = manifest_document.source.clone();
-        if manifest.format.value != FORMAT {
-            // Another format may mean anything: nothing else of it is read.
-            return None;
-        }
-        let schema_document = self.document(&manifest.schema.value, Some((&source, manifest.schema.span)));
-        let schema = schema_document.and_then(|document| schema::read(&document, &mut self.out));
-        let mut catalogue = Catalogue::default();
-        let catalogue_document =
-            self.document(&manifest.catalogue.value, Some((&source, manifest.catalogue.span)));
-        if let Some(document) = &catalogue_document {
-            catalogue::read(&mut catalogue, document, &mut self.out);
-        }
-        let topics = self.topics(&manifest, &source);
-        let schema = Arc::new(schema?);
-        if let Some(document) = &catalogue_document {
-            catalogue.check(&document.source, &schema, &mut self.out);
-        }
-        let rules = rules::compile(topics, &schema, &catalogue, &mut self.out);
-        let evaluator = Evaluator::new(&rules);
-        let contents: Vec<(&str, &[u8])> =
-            self.contents.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())).collect();
-        let digest = digest(contents);
-        Some(Pack { manifest, catalogue, schema, rules, evaluator, digest, sources: self.sources.clone() })
-    }
-
-    fn topics(&mut self, manifest: &Manifest, source: &Source) -> Vec<Topic> {
-        let mut topics = vec![];
-        for path in manifest.topics.iter().take(MAX_TOPICS) {
-            let Some(bytes) = self.bytes(&path.value, Some((source, path.span))) else { continue };
-            let (topic, fault) = Source::from_bytes(&self.name(&path.value), &bytes);
-            self.sources.push(topic.clone());
-            if let Some(fault) = fault {
-                let at = topic.locate(Span::new(fault.offset, fault.offset + 3));
-                self.out.push(
-                    Diagnostic::error(codes::NOT_TEXT, at, "this rule file is not UTF-8")
-                        .help("save it as UTF-8"),
-                );
-                continue;
-            }
-            topics.push(rules::read(&topic, &mut self.out));
-        }
-        topics
-    }
-
-    fn name(&self, path: &str) -> String {
-        format!("{}{path}", self.files.prefix())
-    }
-
-    fn bytes(&mut self, path: &str, named: Option<(&Source, Span)>) -> Option<Vec<u8>> {
-        let bytes =
-            if is_inside(path) { self.files.read(path) } else { Err("it lies outside the pack".to_owned()) };
-        match bytes {
-            Ok(bytes) => {
-                let bytes = bytes.into_owned();
-                self.contents.push((path.to_owned(), bytes.clone()));
-                Some(bytes)
-            }
-            Err(reason) => {
-                let message = format!("the pack's file `{path}` cannot be read: {reason}");
-                let at = match named {
-                    Some((source, span)) => source.locate(span),
-                    None => Source::new(&self.name(path), "").locate(Span::at(0)),
-                };
-                let mut diagnostic = Diagnostic::error(codes::MISSING_FILE, at, message);
-                if path == MANIFEST {
-                    diagnostic = diagnostic.help(format!("a pack is a folder with a `{MANIFEST}` in it"));
-                }
-                self.out.push(diagnostic);
-                None
-            }
-        }
-    }
-
-    fn document(&mut self, path: &str, named: Option<(&Source, Span)>) -> Option<Document> {
-        let bytes = self.bytes(path, named)?;
-        let mut document =
-            document::from_bytes(&self.name(path), &bytes, Format::of_name(path), &Limits::default());
-        self.sources.push(document.source.clone());
-        self.out.append(&mut document.diagnostics);
-        if document.root.as_ref().and_then(Node::as_map).is_none() {
-            let at = document.source.locate(document.root.as_ref().map_or(Span::at(0), |root| root.span));
-            self.out.push(Diagnostic::error(
-                codes::EMPTY_FILE,
-                at,
-                format!("the pack's file `{path}` holds no mapping"),
-            ));
-            return None;
-        }
-        Some(document)
-    }
 }

@@ -1,7 +1,7 @@
 //! What is proved is what trying every answer finds.
 
 use super::*;
-use crate::document::{self, Format, Limits};
+use crate::document::{self, Format, Layers, Limits};
 use crate::evaluate::{Scope, Truth};
 use crate::facts::Facts;
 use crate::rules::condition::{At, ConditionKind, Subject, SubjectPlace, Term, Test};
@@ -26,7 +26,7 @@ const SCHEMA: &str = r#"{
 fn read() -> Schema {
     let document = document::parse(Source::new("schema", SCHEMA), Format::Json, &Limits::default());
     let mut out = vec![];
-    let schema = schema::read(&document, &mut out).expect("the schema can be read");
+    let schema = schema::read(&Layers::new(document).unwrap(), &mut out).expect("the schema can be read");
     assert!(out.is_empty(), "{out:?}");
     schema
 }

@@ -110,7 +110,7 @@ impl RuleSet {
     /// something other than yes or no. For tools that show it: rules have their helpers put in.
     pub fn helper(&self, schema: &Schema, name: &str) -> Option<Condition> {
         let mut unheard = vec![];
-        let names = names(&self.topics, &mut unheard);
+        let names = names(&self.topics, 0, &mut unheard);
         let (topic, function) = names.functions.get(name).copied()?;
         Lowering::new(schema, &names, topic, &mut unheard).closure(function).ok()
     }
@@ -120,8 +120,14 @@ impl RuleSet {
         &self.ast
     }
 
+    /// The pack's constants with their values as they are written, in the order of topics and lines.
+    pub fn constants(&self) -> impl Iterator<Item = (&str, String)> {
+        let constants = self.topics.iter().flat_map(|topic| &topic.constants);
+        constants.filter_map(|constant| Some((constant.name.value.as_str(), constant.text()?)))
+    }
+
     /// The pack's constants, for the interpreter.
-    pub(crate) fn constants(&self) -> BTreeMap<String, Dynamic> {
+    pub(crate) fn values(&self) -> BTreeMap<String, Dynamic> {
         let constants = self.topics.iter().flat_map(|topic| &topic.constants);
         constants
             .filter_map(|constant| {
@@ -140,9 +146,10 @@ impl RuleSet {
     }
 }
 
-/// Makes the rules of a pack from its topics.
+/// Makes the rules of a pack from its topics, of which the first `inherited` are those of the pack that it extends.
 pub fn compile(
     topics: Vec<Topic>,
+    inherited: usize,
     schema: &Schema,
     catalogue: &Catalogue,
     out: &mut Vec<Diagnostic>,
@@ -152,7 +159,7 @@ pub fn compile(
         ast.combine(topic.ast.clone());
     }
     let rules = {
-        let names = names(&topics, out);
+        let names = names(&topics, inherited, out);
         for (index, topic) in (0u16..).zip(&topics) {
             for function in &topic.functions {
                 scan::forbidden(&names, index, function, out);
@@ -167,7 +174,7 @@ pub fn compile(
             }
         }
         let mut rules = vec![];
-        let mut ids: BTreeMap<&str, Location> = BTreeMap::new();
+        let mut ids: BTreeMap<&str, (Location, usize)> = BTreeMap::new();
         for (index, topic) in (0u16..).zip(&topics) {
             for declaration in &topic.rules {
                 let mut compiler =
@@ -175,13 +182,22 @@ pub fn compile(
                 let Some(rule) = compiler.rule(declaration) else { continue };
                 let at = topic.source.locate(declaration.id.span);
                 match ids.get(declaration.id.value.as_str()) {
-                    Some(first) => out.push(
-                        Diagnostic::error(codes::DUPLICATE_RULE, at, format!("a second rule is called `{}`", rule.id))
-                            .label(first.clone(), "the first one is here")
-                            .help("give one of them another id; ids are what tests, exceptions and reports refer to"),
-                    ),
+                    Some((first, known)) => {
+                        let replaces = *known < inherited && index as usize >= inherited;
+                        let help = if replaces {
+                            "give it another id, or name the first one under `switch_off` in the manifest: then this one takes its place"
+                        } else {
+                            "give one of them another id; ids are what tests, exceptions and reports refer to"
+                        };
+                        let message = format!("a second rule is called `{}`", rule.id);
+                        out.push(
+                            Diagnostic::error(codes::DUPLICATE_RULE, at, message)
+                                .label(first.clone(), "the first one is here")
+                                .help(help),
+                        );
+                    }
                     None => {
-                        ids.insert(&declaration.id.value, at);
+                        ids.insert(&declaration.id.value, (at, index as usize));
                         rules.push(rule);
                     }
                 }
@@ -193,33 +209,38 @@ pub fn compile(
 }
 
 /// Functions and constants by name; two of one name are an error.
-fn names<'a>(topics: &'a [Topic], out: &mut Vec<Diagnostic>) -> Names<'a> {
+fn names<'a>(topics: &'a [Topic], inherited: usize, out: &mut Vec<Diagnostic>) -> Names<'a> {
     let mut functions: BTreeMap<&str, (u16, &Function)> = BTreeMap::new();
     let mut constants: BTreeMap<&str, (u16, &Constant)> = BTreeMap::new();
-    let mut twice = |name: &str, at: Location, first: Location| {
+    let mut twice = |name: &str, at: Location, first: Location, help: &str| {
         out.push(
             Diagnostic::error(codes::DUPLICATE_NAME, at, format!("`{name}` is declared twice"))
                 .label(first, "the first one is here")
-                .help("helpers and constants are shared by all topics of a pack"),
+                .help(help),
         );
     };
+    let shared = "helpers and constants are shared by all topics of a pack, and of the pack that it extends";
+    let constant_of_base =
+        "a constant of the pack that this one extends gets another value under `constants` in the manifest";
     for (index, topic) in (0u16..).zip(topics) {
         let locate = |topic: u16, span| topics.get(topic as usize).map(|topic| topic.source.locate(span));
         for function in &topic.functions {
             if let Some((first, known)) = functions.get(function.name.as_str()) {
                 let first = locate(*first, known.name_span);
-                first
-                    .into_iter()
-                    .for_each(|first| twice(&function.name, topic.source.locate(function.name_span), first));
+                first.into_iter().for_each(|first| {
+                    twice(&function.name, topic.source.locate(function.name_span), first, shared);
+                });
             } else {
                 functions.insert(&function.name, (index, function));
             }
         }
         for constant in &topic.constants {
             if let Some((first, known)) = constants.get(constant.name.value.as_str()) {
+                let replaces = (*first as usize) < inherited && index as usize >= inherited;
+                let help = if replaces { constant_of_base } else { shared };
                 let first = locate(*first, known.name.span);
                 first.into_iter().for_each(|first| {
-                    twice(&constant.name.value, topic.source.locate(constant.name.span), first);
+                    twice(&constant.name.value, topic.source.locate(constant.name.span), first, help);
                 });
             } else {
                 constants.insert(&constant.name.value, (index, constant));

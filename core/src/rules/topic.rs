@@ -8,6 +8,7 @@ use super::items::{Item, items};
 use super::parse;
 use super::positions::Positions;
 use crate::diagnostic::Diagnostic;
+use crate::document::{Node, Value};
 use crate::record::Spanned;
 use crate::source::{Source, Span};
 use rhai::{AST, ASTNode, Dynamic, Expr, FnCallExpr, Position, Stmt};
@@ -91,6 +92,52 @@ pub struct Constant {
     /// Its name.
     pub name: Spanned<String>,
     pub(super) value: Expr,
+}
+
+impl Constant {
+    /// Its value, as JSON and YAML write it; `None` where it is no literal.
+    pub fn text(&self) -> Option<String> {
+        fn json(value: &Expr) -> Option<serde_json::Value> {
+            Some(match value {
+                Expr::IntegerConstant(number, _) => (*number).into(),
+                Expr::BoolConstant(value, _) => (*value).into(),
+                Expr::StringConstant(text, _) => text.as_str().into(),
+                Expr::Array(items, _) => items.iter().map(json).collect::<Option<Vec<_>>>()?.into(),
+                _ => return None,
+            })
+        }
+        json(&self.value).map(|value| value.to_string())
+    }
+
+    /// Gives it another value; or says what kind of value it has, where the new one is of another.
+    pub fn set(&mut self, value: &Node) -> Result<(), &'static str> {
+        match literal(value, self.value.position()) {
+            Some(new) if std::mem::discriminant(&new) == std::mem::discriminant(&self.value) => {
+                self.value = new;
+                Ok(())
+            }
+            _ => Err(match self.value {
+                Expr::IntegerConstant(..) => "a whole number",
+                Expr::BoolConstant(..) => "`true` or `false`",
+                Expr::StringConstant(..) => "a text",
+                _ => "a list",
+            }),
+        }
+    }
+}
+
+/// A value of a pack file as Rhai would read it.
+fn literal(value: &Node, position: Position) -> Option<Expr> {
+    Some(match &value.value {
+        Value::Int(number) => Expr::IntegerConstant(*number, position),
+        Value::Bool(value) => Expr::BoolConstant(*value, position),
+        Value::Text(text) => Expr::StringConstant(text.as_str().into(), position),
+        Value::List(items) => {
+            let items = items.iter().map(|item| literal(item, position)).collect::<Option<Vec<_>>>()?;
+            Expr::Array(items.into_iter().collect(), position)
+        }
+        _ => return None,
+    })
 }
 
 /// Reads a topic.

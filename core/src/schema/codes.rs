@@ -12,6 +12,8 @@ pub const UNKNOWN_REFERENCE: Code = Code("schema/unknown-reference");
 pub const CIRCULAR: Code = Code("schema/circular");
 /// A key of `x-remit` that means nothing.
 pub const UNKNOWN_KEYWORD: Code = Code("schema/unknown-keyword");
+/// A schema that adds to another changes what that one's rules rely on.
+pub const NOT_AN_ADDITION: Code = Code("schema/not-an-addition");
 /// An answer is none of the field's choices: `environment: prdo`.
 pub const UNKNOWN_CHOICE: Code = Code("intake/unknown-choice");
 /// A key that the schema does not have: `servce: …`.

@@ -5,13 +5,15 @@
 //! its choices are ordered, when it applies, and which part it plays for the engine itself.
 
 pub mod codes;
+mod extend;
 mod read;
 mod validate;
 
 use crate::fact::Fact;
-use crate::source::{Source, Span};
+use crate::source::{Joined, Location, Places, Source, Span};
 use std::collections::BTreeMap;
 
+pub use extend::extend;
 pub use read::read;
 pub use validate::Fault;
 
@@ -33,8 +35,8 @@ impl Slot {
 /// Everything a pack's intake can hold.
 #[derive(Debug)]
 pub struct Schema {
-    /// The schema's own text, so that a field can be pointed at.
-    pub source: Source,
+    /// The schema's own text, and those of the schemas that it adds to, so that a field can be pointed at.
+    pub source: Joined,
     fields: Vec<Field>,
     slots: Vec<FieldId>,
     by_path: BTreeMap<String, FieldId>,
@@ -71,8 +73,8 @@ pub struct Field {
     pub role: Option<Role>,
     /// Where its value is stored.
     pub place: Place,
-    /// Where the schema declares it.
-    pub span: Span,
+    /// Where the schema declares it; [`Schema::declared`] says in which text.
+    pub(crate) span: Span,
 }
 
 /// What an answer may be.
@@ -276,6 +278,22 @@ impl Schema {
     /// The paths of all fields that hold a value, for suggestions.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.fields.iter().skip(1).map(|field| field.path.as_str())
+    }
+
+    /// The fields that one text declares, each with its place there; none where it is no text of this schema, or
+    /// another version of one.
+    pub fn fields_of<'s>(&'s self, text: &Source) -> impl Iterator<Item = (&'s Field, Span)> + use<'s> {
+        let own = self.source.source(text.id()).filter(|own| own.text() == text.text());
+        let id = own.map(|own| own.id().clone());
+        self.fields.iter().filter_map(move |field| {
+            let declared = self.declared(field);
+            (Some(&declared.source) == id.as_ref()).then_some((field, declared.span))
+        })
+    }
+
+    /// Where a field is declared.
+    pub fn declared(&self, field: &Field) -> Location {
+        self.source.locate(field.span)
     }
 
     /// The schema as JSON.

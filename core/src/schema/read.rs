@@ -5,9 +5,9 @@ use super::{
     codes,
 };
 use crate::diagnostic::{Diagnostic, Fix};
-use crate::document::{Document, Entry, Node, Value};
+use crate::document::{Entry, Layers, Node, Value};
 use crate::fact::Fact;
-use crate::source::Span;
+use crate::source::{Places, Span};
 use crate::suggest;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,37 +19,37 @@ const MAX_DEPTH: usize = 16;
 const MAX_FIELDS: usize = 2_000;
 
 /// Reads a schema. What is wrong with it becomes diagnostics; `None` only where nothing can be made of it.
-pub fn read(document: &Document, diagnostics: &mut Vec<Diagnostic>) -> Option<Schema> {
-    let root = document.root.as_ref()?;
+pub fn read(layers: &Layers, diagnostics: &mut Vec<Diagnostic>) -> Option<Schema> {
+    let root = &layers.root;
     let json = root.to_json();
     let validator = match super::validate::compile(&json) {
         Ok(validator) => validator,
         Err((pointer, message)) => {
             let span = super::validate::span_of(root, &pointer);
             diagnostics.push(
-                Diagnostic::error(codes::UNSUPPORTED, document.source.locate(span), message)
+                Diagnostic::error(codes::UNSUPPORTED, layers.source.locate(span), message)
                     .help("an intake schema is a JSON Schema, draft 2020-12"),
             );
             return None;
         }
     };
-    let mut reader = Reader { document, root, diagnostics, fields: vec![], slots: vec![], pending: vec![] };
+    let mut reader = Reader { layers, root, diagnostics, fields: vec![], slots: vec![], pending: vec![] };
     reader.field(
         root,
         &Step { parent: None, key: "", path: String::new(), span: root.span, required: false, depth: 0 },
     );
     let Reader { fields, slots, pending, .. } = reader;
     let by_path: BTreeMap<_, _> = fields.iter().map(|field| (field.path.clone(), field.id)).collect();
-    let mut schema = Schema { source: document.source.clone(), fields, slots, by_path, validator, json };
+    let mut schema = Schema { source: layers.source.clone(), fields, slots, by_path, validator, json };
     for (id, node) in pending {
-        silence(&mut schema, id, &node, document, diagnostics);
+        silence(&mut schema, id, &node, layers, diagnostics);
     }
     circles(&schema, diagnostics);
     Some(schema)
 }
 
 struct Reader<'a, 'd> {
-    document: &'a Document,
+    layers: &'a Layers,
     root: &'a Node,
     diagnostics: &'d mut Vec<Diagnostic>,
     fields: Vec<Field>,
@@ -88,7 +88,7 @@ impl<'a> Declared<'a> {
 
 impl<'a> Reader<'a, '_> {
     fn error(&mut self, code: crate::diagnostic::Code, span: Span, message: impl Into<String>) {
-        self.diagnostics.push(Diagnostic::error(code, self.document.source.locate(span), message));
+        self.diagnostics.push(Diagnostic::error(code, self.layers.source.locate(span), message));
     }
 
     /// The declaration with its references followed: `$ref`, `allOf` of one, `anyOf` with `null`.
@@ -101,7 +101,7 @@ impl<'a> Reader<'a, '_> {
                 break;
             }
             if let Some(reference) = node.get("$ref") {
-                let target = reference.as_text().and_then(|text| self.follow(text));
+                let target = reference.as_text().and_then(|text| follow(self.root, text));
                 if target.is_none() {
                     let text = reference.as_text().unwrap_or_default().to_owned();
                     self.error(codes::UNKNOWN_REFERENCE, reference.span, format!("`{text}` leads nowhere"));
@@ -116,14 +116,6 @@ impl<'a> Reader<'a, '_> {
             nodes.extend(next);
         }
         Declared(nodes)
-    }
-
-    fn follow(&self, reference: &str) -> Option<&'a Node> {
-        let mut node = self.root;
-        for key in reference.strip_prefix("#/")?.split('/') {
-            node = node.get(&key.replace("~1", "/").replace("~0", "~"))?;
-        }
-        Some(node)
     }
 
     fn field(&mut self, node: &'a Node, step: &Step<'_>) -> Option<FieldId> {
@@ -187,7 +179,7 @@ impl<'a> Reader<'a, '_> {
             const KNOWN: [&str; 8] =
                 ["question", "silence", "applies_when", "otherwise", "ordered", "choices", "role", "unit"];
             for entry in entries.iter().filter(|entry| !KNOWN.contains(&entry.key.as_str())) {
-                let at = self.document.source.locate(entry.key_span);
+                let at = self.layers.source.locate(entry.key_span);
                 let mut diagnostic = Diagnostic::error(
                     codes::UNKNOWN_KEYWORD,
                     at.clone(),
@@ -203,7 +195,7 @@ impl<'a> Reader<'a, '_> {
         let is_question = !matches!(kind, Kind::Group(_)) && step.key != "[]" && !step.path.contains("[]");
         if is_question && declared.remit("question").is_none() {
             let message = format!("`{}` has no question that a form could ask", step.path);
-            let at = self.document.source.locate(step.span);
+            let at = self.layers.source.locate(step.span);
             self.diagnostics.push(
                 Diagnostic::warning(codes::INCOMPLETE_FIELD, at, message)
                     .help("add `\"x-remit\": { \"question\": \"…\", \"silence\": \"unknown\" }`"),
@@ -359,6 +351,15 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
+/// What a reference into the schema leads to.
+pub(super) fn follow<'a>(root: &'a Node, reference: &str) -> Option<&'a Node> {
+    let mut node = root;
+    for key in reference.strip_prefix("#/")?.split('/') {
+        node = node.get(&key.replace("~1", "/").replace("~0", "~"))?;
+    }
+    Some(node)
+}
+
 fn choice(value: &str, said: Option<&Node>) -> Choice {
     let text = |key: &str| said.and_then(|node| node.get(key)).and_then(Node::as_text).map(str::to_owned);
     let title = text("title")
@@ -382,11 +383,11 @@ fn silence(
     schema: &mut Schema,
     id: FieldId,
     declared: &Declared<'_>,
-    document: &Document,
+    layers: &Layers,
     out: &mut Vec<Diagnostic>,
 ) {
     let field = schema.field(id).clone();
-    let error = |code, span, message: String| Diagnostic::error(code, document.source.locate(span), message);
+    let error = |code, span, message: String| Diagnostic::error(code, layers.source.locate(span), message);
     let checked = |node: &Node, out: &mut Vec<Diagnostic>| {
         let fact = literal(node, &field.kind);
         if fact.is_none() {
@@ -427,7 +428,7 @@ fn silence(
         if matches!(field.place, Place::Column(_)) {
             out.push(error(codes::UNSUPPORTED, node.span, "a field inside a list always applies".to_owned()));
         } else if let Some(otherwise) = otherwise {
-            applies = Some(Applies { any: applies_when(schema, node, document, out), otherwise });
+            applies = Some(Applies { any: applies_when(schema, node, layers, out), otherwise });
         }
     }
     if let Some(field) = schema.fields.get_mut(id.0 as usize) {
@@ -436,19 +437,14 @@ fn silence(
     }
 }
 
-fn applies_when(
-    schema: &Schema,
-    node: &Node,
-    document: &Document,
-    out: &mut Vec<Diagnostic>,
-) -> Vec<Vec<Given>> {
+fn applies_when(schema: &Schema, node: &Node, layers: &Layers, out: &mut Vec<Diagnostic>) -> Vec<Vec<Given>> {
     let one = std::slice::from_ref(node);
     let mut any = vec![];
     for case in node.as_list().unwrap_or(one) {
         let mut all = vec![];
         for entry in case.as_map().unwrap_or_default() {
             let Some((slot, other)) = schema.slots().find(|(_, field)| field.path == entry.key) else {
-                let at = document.source.locate(entry.key_span);
+                let at = layers.source.locate(entry.key_span);
                 let mut diagnostic = Diagnostic::error(
                     codes::UNKNOWN_REFERENCE,
                     at.clone(),
@@ -468,7 +464,7 @@ fn applies_when(
                     Some(fact) => one_of.push(fact),
                     None => out.push(Diagnostic::error(
                         codes::UNKNOWN_REFERENCE,
-                        document.source.locate(value.span),
+                        layers.source.locate(value.span),
                         format!("this is no answer to `{}`, which wants {}", other.path, other.wants()),
                     )),
                 }
@@ -518,7 +514,7 @@ fn circles(schema: &Schema, out: &mut Vec<Diagnostic>) {
     for (slot, field) in schema.slots() {
         if visit(schema, slot, &mut state) {
             let message = format!("whether `{}` applies depends on itself", field.path);
-            out.push(Diagnostic::error(codes::CIRCULAR, schema.source.locate(field.span), message));
+            out.push(Diagnostic::error(codes::CIRCULAR, schema.declared(field), message));
         }
     }
 }

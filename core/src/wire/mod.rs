@@ -5,6 +5,7 @@
 mod counterfactual;
 mod diagnostics;
 mod explanation;
+mod origin;
 mod questions;
 mod report;
 pub mod suite;
@@ -13,6 +14,7 @@ pub mod v1;
 pub use counterfactual::counterfactual;
 pub use diagnostics::{diagnostic, location};
 pub use explanation::explanation;
+pub use origin::pack;
 pub use questions::questions;
 pub use report::report;
 

@@ -40,11 +40,7 @@ impl Reporter<'_> {
         v1::Report {
             json: VERSION,
             engine: v1::Engine { name: "remit".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
-            pack: v1::Pack {
-                name: pack.manifest.name.clone(),
-                version: pack.manifest.version.clone(),
-                digest: pack.digest.clone(),
-            },
+            pack: super::pack(pack),
             intake: v1::Intake {
                 id: text(Role::Id),
                 title: text(Role::Title),

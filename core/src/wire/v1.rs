@@ -15,6 +15,9 @@ macro_rules! wire {
 }
 
 pub mod explanation;
+mod origin;
+
+pub use origin::{Base, Engine, Intake, Pack, SwitchedOff};
 
 wire! {
     /// What was decided about one intake, and why.
@@ -71,38 +74,6 @@ wire! {
         pub trace: Vec<Trace>,
         /// What is wrong with the intake, or worth knowing.
         pub diagnostics: Vec<Diagnostic>,
-    }
-
-    /// The engine that decided.
-    struct Engine {
-        /// `remit`.
-        pub name: String,
-        /// Its version.
-        pub version: String,
-    }
-
-    /// A policy pack.
-    struct Pack {
-        /// Its name.
-        pub name: String,
-        /// Its version.
-        pub version: String,
-        /// SHA-256 over its files, in hexadecimal.
-        pub digest: String,
-    }
-
-    /// The intake.
-    struct Intake {
-        /// Its own id, if it gives one.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        pub id: Option<String>,
-        /// The name of what is reviewed, if it gives one.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        pub title: Option<String>,
-        /// What the host calls it.
-        pub source: String,
-        /// SHA-256 of its text, in hexadecimal.
-        pub digest: String,
     }
 
     /// A place in a text.

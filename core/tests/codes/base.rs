@@ -47,6 +47,10 @@ impl Files for Base {
     fn list(&self, folder: &str) -> Vec<String> {
         self.files.list(folder)
     }
+
+    fn base(&self, name: &str) -> Result<Box<dyn Files + '_>, String> {
+        self.files.base(name)
+    }
 }
 
 /// What was found, and the texts that it speaks of.
@@ -59,6 +63,15 @@ impl Base {
     pub(crate) fn new() -> Self {
         let mut files = FileMap::new("");
         FILES.iter().for_each(|(path, text)| files.put(*path, *text));
+        Self { files, locked: None }
+    }
+
+    /// A pack that extends the small one, and holds nothing yet.
+    pub(crate) fn extending() -> Self {
+        let mut small = FileMap::new("default/");
+        FILES.iter().for_each(|(path, text)| small.put(*path, *text));
+        let itself = FileMap::of("", &[("remit.yaml", b"format: 1\nname: portal\nversion: 1.0.0\n")]);
+        let files = FileMap::new("").with_base("default", small).with_base("../portal", itself);
         Self { files, locked: None }
     }
 

@@ -162,10 +162,11 @@ fn run(stage: &str, examples: &[&Block<'_>]) -> Found {
         "coverage" => Base::new().put("tests/uncovered.yaml", first.bytes()).test(),
         "intake" => Base::new().decide(&name, &first.bytes()),
         _ => {
-            let mut base = Base::new();
+            let extends = examples.iter().any(|block| block.has("extends"));
+            let mut base = if extends { Base::extending() } else { Base::new() };
             for block in examples {
                 let file = block.file(stage);
-                let whole = ["whole", "latin-1", "long"].iter().any(|word| block.has(word))
+                let whole = ["whole", "latin-1", "long", "extends"].iter().any(|word| block.has(word))
                     || file.contains("examples/");
                 base = if whole { base.put(file, block.bytes()) } else { base.with(file, &block.text) };
             }

@@ -17,6 +17,7 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What the ids of the embedded default pack's files start with, in every host.
@@ -98,9 +99,12 @@ pub(crate) struct Version {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// Every text that was read.
     pub(crate) sources: Vec<Source>,
-    /// Paths that were asked for, with what stood there.
-    reads: Vec<(String, Option<Arc<File>>)>,
+    /// Ids that were asked for, with what stood there.
+    reads: Reads,
 }
+
+/// Ids of files that were asked for, with what stood there.
+type Reads = Vec<(String, Option<Arc<File>>)>;
 
 /// The pack that decides a file.
 #[derive(Clone)]
@@ -268,7 +272,7 @@ impl Packs {
     /// The files of a pack, as the engine sees them.
     pub(crate) fn files<'a>(&'a self, state: &'a State, root: Option<&'a str>) -> Box<dyn pack::Files + 'a> {
         match root {
-            Some(root) => Box::new(Folder::new(&state.files, root)),
+            Some(root) => Box::new(Folder::new(&state.files, root, &self.default_files)),
             None => Box::new(BuiltIn(&self.default_files)),
         }
     }
@@ -276,13 +280,13 @@ impl Packs {
     fn load(&self, files: &FileSet, root: &str) -> Chosen {
         let mut packs = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let known = packs.entry(root.to_owned()).or_default();
-        let fresh = known.versions.iter().position(|version| version.is_fresh(files, root));
+        let fresh = known.versions.iter().position(|version| version.is_fresh(files));
         let version = match fresh {
             Some(place) => known.versions.remove(place),
             None => {
-                let folder = Folder::new(files, root);
+                let folder = Folder::new(files, root, &self.default_files);
                 let loaded = pack::load(&folder);
-                Arc::new(version(loaded, folder.reads.into_inner()))
+                Arc::new(version(loaded, folder.reads.take()))
             }
         };
         known.versions.insert(0, Arc::clone(&version));
@@ -301,20 +305,25 @@ impl Packs {
 
 impl Version {
     /// Whether loading again would give the same.
-    fn is_fresh(&self, files: &FileSet, root: &str) -> bool {
-        self.reads.iter().all(|(path, then)| match (files.get(&join(root, path)), then) {
+    fn is_fresh(&self, files: &FileSet) -> bool {
+        self.reads.iter().all(|(id, then)| match (files.get(id), then) {
             (Some(now), Some(then)) => Arc::ptr_eq(now, then) || now.bytes() == then.bytes(),
             (now, then) => now.is_none() && then.is_none(),
         })
     }
 
-    /// Paths that were asked for and are not there.
+    /// Whether a file was asked for.
+    pub(crate) fn reads(&self, id: &str) -> bool {
+        self.reads.iter().any(|(known, _)| known == id)
+    }
+
+    /// Ids that were asked for and are not there.
     pub(crate) fn lacks(&self) -> impl Iterator<Item = &str> {
-        self.reads.iter().filter(|(_, file)| file.is_none()).map(|(path, _)| path.as_str())
+        self.reads.iter().filter(|(_, file)| file.is_none()).map(|(id, _)| id.as_str())
     }
 }
 
-fn version(loaded: Loaded, reads: Vec<(String, Option<Arc<File>>)>) -> Version {
+fn version(loaded: Loaded, reads: Reads) -> Version {
     let usable = loaded.pack.is_some() && !loaded.diagnostics.iter().any(Diagnostic::is_error);
     let Loaded { pack, diagnostics, sources } = loaded;
     Version { ready: pack.map(|pack| Arc::new(Ready::new(pack))), usable, diagnostics, sources, reads }
@@ -325,17 +334,33 @@ fn prefix(root: &str) -> String {
     if root.is_empty() { String::new() } else { format!("{root}/") }
 }
 
+/// The folder at a path from another one; `None` where it leads out of all that there is.
+fn beside(root: &str, path: &str) -> Option<String> {
+    let mut at = root.to_owned();
+    for part in path.split('/') {
+        at = match part {
+            "" | "." => at,
+            ".." if at.is_empty() => return None,
+            ".." => folder(&at).unwrap_or_default().to_owned(),
+            part => join(&at, part),
+        };
+    }
+    Some(at)
+}
+
 /// The files below a folder, as the engine sees them; remembers what was asked for.
 struct Folder<'a> {
     files: &'a FileSet,
-    root: &'a str,
+    root: String,
     prefix: String,
-    reads: RefCell<Vec<(String, Option<Arc<File>>)>>,
+    default: &'a BTreeMap<String, Arc<File>>,
+    /// Shared with the packs that this one extends.
+    reads: Rc<RefCell<Reads>>,
 }
 
 impl<'a> Folder<'a> {
-    fn new(files: &'a FileSet, root: &'a str) -> Self {
-        Self { files, root, prefix: prefix(root), reads: RefCell::default() }
+    fn new(files: &'a FileSet, root: &str, default: &'a BTreeMap<String, Arc<File>>) -> Self {
+        Self { files, root: root.to_owned(), prefix: prefix(root), default, reads: Rc::default() }
     }
 }
 
@@ -356,6 +381,10 @@ impl pack::Files for BuiltIn<'_> {
         let paths = self.0.keys().filter_map(|id| id.strip_prefix(DEFAULT_PACK));
         paths.filter(|path| is_below(path, folder)).map(str::to_owned).collect()
     }
+
+    fn base(&self, name: &str) -> Result<Box<dyn pack::Files + '_>, String> {
+        Err(pack::no_base(name))
+    }
 }
 
 /// Whether a path lies below a folder of a pack.
@@ -370,8 +399,9 @@ impl pack::Files for Folder<'_> {
     }
 
     fn read(&self, path: &str) -> Result<Cow<'_, [u8]>, String> {
-        let file = self.files.get(&join(self.root, path));
-        self.reads.borrow_mut().push((path.to_owned(), file.cloned()));
+        let id = join(&self.root, path);
+        let file = self.files.get(&id);
+        self.reads.borrow_mut().push((id, file.cloned()));
         file.map(|file| Cow::Borrowed(file.bytes())).ok_or_else(|| "it is not there".to_owned())
     }
 
@@ -379,6 +409,16 @@ impl pack::Files for Folder<'_> {
         let paths = self.files.iter().filter_map(|file| file.id().strip_prefix(&self.prefix));
         let mut paths: Vec<String> = paths.filter(|path| is_below(path, folder)).map(str::to_owned).collect();
         paths.sort();
-        paths
+        pack::own_paths(paths)
+    }
+
+    fn base(&self, name: &str) -> Result<Box<dyn pack::Files + '_>, String> {
+        if name == pack::DEFAULT {
+            return Ok(Box::new(BuiltIn(self.default)));
+        }
+        let is_path = name.contains(['/', '.']) && !name.contains('\\') && !name.starts_with('/');
+        let root = is_path.then(|| beside(&self.root, name)).flatten().ok_or_else(|| pack::no_base(name))?;
+        let base = Folder::new(self.files, &root, self.default);
+        Ok(Box::new(Folder { reads: Rc::clone(&self.reads), ..base }))
     }
 }

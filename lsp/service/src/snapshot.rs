@@ -13,6 +13,7 @@ use crate::service::{Config, State};
 use jiff::civil::Date;
 use remit_core::document::Format;
 use remit_core::pack::MANIFEST;
+use remit_core::record::Spanned;
 use remit_core::wire::v1;
 use remit_core::wire::v1::explanation::{Counterfactual, Questions};
 use std::collections::BTreeSet;
@@ -84,14 +85,17 @@ impl Snapshot {
                 _ => FileKind::Other,
             };
         };
+        let is = |named: &Option<Spanned<String>>, path: &str| {
+            named.as_ref().is_some_and(|named| named.value == path)
+        };
         let path = match &pack.root {
             Some(root) if root.is_empty() => Some(id),
             Some(root) => id.strip_prefix(root.as_str()).and_then(|rest| rest.strip_prefix('/')),
             None => id.strip_prefix(crate::DEFAULT_PACK),
         };
         match path {
-            Some(path) if path == manifest.catalogue.value => FileKind::Catalogue,
-            Some(path) if path == manifest.schema.value => FileKind::Schema,
+            Some(path) if is(&manifest.catalogue, path) => FileKind::Catalogue,
+            Some(path) if is(&manifest.schema, path) => FileKind::Schema,
             _ => FileKind::Other,
         }
     }
@@ -176,13 +180,13 @@ impl Snapshot {
         let mut ids = vec![];
         for root in self.pack_roots() {
             let pack = self.0.packs.at(&self.0, &root);
-            ids.extend(pack.version.lacks().map(|path| join(&root, path)));
+            ids.extend(pack.version.lacks().map(str::to_owned));
         }
         ids
     }
 
     /// The ids of the files whose answers may change when this one does: itself, and for a file of a pack
-    /// every open file that belongs to the pack.
+    /// every open file that belongs to the pack, or to one that extends it.
     pub fn affected_by(&self, id: &str) -> Vec<String> {
         let mut ids = vec![id.to_owned()];
         if self.kind(id) == FileKind::Intake {
@@ -190,7 +194,10 @@ impl Snapshot {
         }
         let root = Packs::root_of(&self.0.files, &self.0.config, id);
         let open = self.0.files.iter().filter(|file| file.version().is_some() && file.id() != id);
-        let same = open.filter(|file| Packs::root_of(&self.0.files, &self.0.config, file.id()) == root);
+        let same = open.filter(|file| {
+            let other = Packs::root_of(&self.0.files, &self.0.config, file.id());
+            other == root || other.is_some_and(|other| self.0.packs.at(&self.0, &other).version.reads(id))
+        });
         ids.extend(same.map(|file| file.id().to_owned()));
         ids
     }

@@ -32,6 +32,13 @@ fn provenance(page: &mut Page, report: &Report) {
     entry("engine", &format!("{} {}", report.engine.name, report.engine.version));
     entry("pack", &format!("{} {}", report.pack.name, report.pack.version));
     entry("", &format!("sha-256 {}", report.pack.digest));
+    for base in &report.pack.extends {
+        entry("extends", &format!("{} {}", base.name, base.version));
+        entry("", &format!("sha-256 {}", base.digest));
+    }
+    for off in &report.pack.switched_off {
+        entry("without", &format!("rule {}: {}", off.rule, off.because));
+    }
     entry("intake", &report.intake.source);
     entry("", &format!("sha-256 {}", report.intake.digest));
     entry("today", report.today.as_deref().unwrap_or("not given"));

@@ -38,7 +38,7 @@ impl View {
     pub(crate) fn declaration(&self, offset: usize) -> Vec<Place> {
         let Some(known) = self.analysis.known() else { return vec![] };
         let Some(spot) = self.spot(known, offset) else { return vec![] };
-        vec![(&known.schema().source.locate(spot.field.span)).into()]
+        vec![(&known.schema().declared(spot.field)).into()]
     }
 
     /// Every test in a rule or helper that reads the field.

@@ -179,7 +179,7 @@ impl View<'_> {
     }
 
     fn entry_edit(&self, section: Section, id: &str) -> Option<Edit> {
-        let catalogue = self.file_at(&self.pack()?.manifest.catalogue.value)?;
+        let catalogue = self.file_at(&self.pack()?.manifest.catalogue.as_ref()?.value)?;
         if catalogue.id().ends_with(".json") {
             return None;
         }

@@ -245,10 +245,9 @@ pub(crate) fn in_schema(document: &Document, schema: &Schema) -> Vec<Occurrence>
     let mut walk =
         Walk { text, known: Known { catalogue: None, schema: Some(schema), examples: "" }, found: vec![] };
     let Some(root) = &document.root else { return vec![] };
-    if schema.source.text() == text {
-        for field in schema.fields().iter().skip(1).filter(|field| field.key != "[]") {
-            walk.declare(field.span, Target::Field(field.path.clone()));
-        }
+    let fields = schema.fields_of(&document.source).filter(|(field, _)| field.parent.is_some());
+    for (field, span) in fields.filter(|(field, _)| field.key != "[]") {
+        walk.declare(span, Target::Field(field.path.clone()));
     }
     walk.property(root, schema, schema.root());
     walk.finish()

@@ -41,7 +41,7 @@ impl View<'_> {
                             offset: found.span.end,
                             label: format!(" ({})", entries::kind(schema, field)),
                             tooltip: Some(entries::field(schema, field)),
-                            target: Some((&schema.source.locate(field.span)).into()),
+                            target: Some((&schema.declared(field)).into()),
                             kind: HintKind::Type,
                         });
                     }

@@ -80,7 +80,16 @@ impl<'s> View<'s> {
         if self.kind == FileKind::Rules && !topics.iter().any(|topic| topic.id() == self.file.id()) {
             topics.push(Arc::clone(&self.file));
         }
+        let inherited = self.inherited().into_iter();
+        topics.extend(inherited.filter(|file| self.snapshot.kind(file.id()) == FileKind::Rules));
         topics
+    }
+
+    /// The files of the packs that this one extends, as far as it is made from them.
+    fn inherited(&self) -> Vec<Arc<File>> {
+        let Some(pack) = self.pack() else { return vec![] };
+        let sources = pack.sources.iter().filter(|source| pack.inherits(source.id()));
+        sources.filter_map(|source| self.snapshot.file(source.id().as_str()).cloned()).collect()
     }
 
     /// The paths of the rule files that the manifest names.
@@ -201,12 +210,15 @@ impl<'s> View<'s> {
             let file = self.file_at(path).map(|file| file.id().to_owned());
             return file.into_iter().map(|file| Place { file, span: Default::default() }).collect();
         }
-        let places = self.places_of(&here.target);
-        places
-            .iter()
-            .filter(|(_, found)| found.declares)
-            .map(|(file, found)| Self::place(file, found))
-            .collect()
+        let mut places = self.places_of(&here.target);
+        places.retain(|(_, found)| found.declares);
+        if places.is_empty() {
+            for file in self.inherited() {
+                let same = self.occurrences(&file).into_iter().filter(|found| found.target == here.target);
+                places.extend(same.filter(|found| found.declares).map(|found| (Arc::clone(&file), found)));
+            }
+        }
+        places.iter().map(|(file, found)| Self::place(file, found)).collect()
     }
 
     /// Where what stands at an offset is used; its declarations first.

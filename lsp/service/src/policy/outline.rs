@@ -8,7 +8,9 @@ use crate::answer::{Place, Span, Symbol, SymbolKind, WorkspaceSymbol};
 use crate::kind::FileKind;
 use crate::snapshot::{Snapshot, is_like};
 use remit_core::document::{Entry, Node, Value};
-use remit_core::schema::{Field, Kind, Schema};
+use remit_core::schema::{Field, FieldId, Kind, Schema};
+use remit_core::source;
+use std::collections::BTreeMap;
 
 /// A query without letters is answered with this many symbols of a pack.
 const MOST: usize = 2_000;
@@ -49,10 +51,9 @@ impl View<'_> {
     }
 
     fn schema_symbols(&self) -> Vec<Symbol> {
-        let Some(schema) = self.schema().filter(|schema| schema.source.text() == self.text()) else {
-            return vec![];
-        };
-        fields(schema, schema.root())
+        let Some(schema) = self.schema() else { return vec![] };
+        let own = schema.fields_of(self.file.source()).map(|(field, span)| (field.id, span)).collect();
+        fields(schema, &own, schema.root())
     }
 }
 
@@ -135,7 +136,8 @@ fn data(entry: &Entry, kind: SymbolKind, depth: usize) -> Option<Symbol> {
     Some(symbol)
 }
 
-fn fields(schema: &Schema, group: &Field) -> Vec<Symbol> {
+/// What stands in a group and is declared in this text, or holds something that is.
+fn fields(schema: &Schema, own: &BTreeMap<FieldId, source::Span>, group: &Field) -> Vec<Symbol> {
     let children = schema.children(group).iter().map(|id| schema.field(*id));
     let symbol = |field: &Field| {
         let (kind, inner) = match &field.kind {
@@ -143,22 +145,24 @@ fn fields(schema: &Schema, group: &Field) -> Vec<Symbol> {
             Kind::Int { .. } => (SymbolKind::Number, vec![]),
             Kind::Text(_) => (SymbolKind::Text, vec![]),
             Kind::Choice(_) => (SymbolKind::Choice, vec![]),
-            Kind::Group(_) => (SymbolKind::Group, fields(schema, field)),
-            Kind::List { item, .. } => (SymbolKind::List, fields(schema, schema.field(*item))),
+            Kind::Group(_) => (SymbolKind::Group, fields(schema, own, field)),
+            Kind::List { item, .. } => (SymbolKind::List, fields(schema, own, schema.field(*item))),
         };
-        let name_span: Span = field.span.into();
+        // A group of the pack that is extended stands around what is added to it.
+        let around = || inner.first().map(|first| first.name_span);
+        let name_span: Span = own.get(&field.id).map(|span| (*span).into()).or_else(around)?;
         let end = inner.iter().map(|child| child.span.end).max().unwrap_or_default().max(name_span.end);
         let start = inner.iter().map(|child| child.span.start).min().unwrap_or(u32::MAX).min(name_span.start);
-        Symbol {
+        Some(Symbol {
             name: field.key.clone(),
             detail: Some(field.title.clone()),
             kind,
             span: Span { start, end },
             name_span,
             children: inner,
-        }
+        })
     };
-    children.map(symbol).collect()
+    children.filter_map(symbol).collect()
 }
 
 /// Rules, helpers, constants and entries of all packs whose name is like a query.

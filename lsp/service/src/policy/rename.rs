@@ -103,8 +103,9 @@ impl View<'_> {
         let (Some(pack), Some(schema)) = (self.pack(), self.schema()) else {
             return Err("the schema cannot be read".to_owned());
         };
-        let file = self.file_at(&pack.manifest.schema.value).ok_or("the schema is not there")?;
-        if file.text() != schema.source.text() {
+        let named = pack.manifest.schema.as_ref();
+        let file = named.and_then(|named| self.file_at(&named.value)).ok_or("the schema is not there")?;
+        if !schema.source.sources().any(|source| source.text() == file.text()) {
             return Err("the schema has errors; mend them first".to_owned());
         }
         let document = file.document();

@@ -113,6 +113,21 @@ static MANIFEST: Shape = Shape::Record(&[
     key!("title", TEXT, "Its name for people."),
     key!("description", TEXT, "What it is for."),
     key!(
+        "extends",
+        TEXT,
+        "The pack that this one adds to: `default`, or the path of its folder, such as `../base`."
+    ),
+    key!(
+        "switch_off",
+        Shape::Open(Value::Rule, &REASON),
+        "Rules of that pack which do not count here, each with the reason."
+    ),
+    key!(
+        "constants",
+        Shape::Open(Value::Constant, &ANYTHING),
+        "Constants of that pack which have another value here."
+    ),
+    key!(
         "default_tier",
         Shape::Value(Value::Tier),
         "The tier where no rule of any tier fires; 1 unless given.",
@@ -124,6 +139,7 @@ static MANIFEST: Shape = Shape::Record(&[
     key!("tests", Shape::Value(Value::Folder), "The folder of policy tests."),
 ]);
 static TOPIC: Shape = Shape::Value(Value::File(".rhai"));
+static REASON: Shape = Shape::Value(Value::Text);
 
 const TITLE: Key = needed!("title", TEXT, "Its name for people.");
 const DESCRIPTION: Key = key!("description", TEXT, "What it is, in a sentence.");

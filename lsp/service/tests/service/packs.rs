@@ -85,6 +85,57 @@ fn a_pack_that_never_loaded_decides_nothing_and_says_so() {
     assert!(!snapshot.symbols("p/a.intake.yaml").is_empty(), "what needs no pack still works");
 }
 
+/// A pack that adds to another is one pack to its author: what comes from below is known, and found.
+#[test]
+fn a_pack_that_extends_another_knows_what_that_one_has() {
+    let mut service = service();
+    put_pack(&mut service, "w/base");
+    for (folder, extends) in [("w/own", "default"), ("w/far", "../base")] {
+        let manifest = format!(
+            "format: 1\nname: own\nversion: 1.0.0\nextends: {extends}\nschema: s.json\ntopics: [t.rhai]\n"
+        );
+        service.set_file(&format!("{folder}/remit.yaml"), manifest);
+        let schema = r#"{ "properties": { "data": { "properties": { "copies": { "title": "Copies", "type": "integer", "x-remit": { "question": "How many?" } } } } } }"#;
+        service.set_file(&format!("{folder}/s.json"), schema);
+        let rules = "rule(\"own\")\n    .when(|i| auth_changes(i) && i.data.copies > REPEATED_BREACHES)\n    .route(\"privacy\")\n    .because(\"x\");\n";
+        let (topic, intake) = (format!("{folder}/t.rhai"), format!("{folder}/a.intake.yaml"));
+        service.open(&topic, rules, 1);
+        service.open(&intake, INTAKE, 1);
+        let snapshot = service.snapshot();
+        assert_eq!(snapshot.pack_info(&intake).state, PackState::Good, "{:?}", snapshot.notices());
+        assert_eq!(snapshot.diagnostics(&topic), []);
+        assert_eq!(tier(&service, &intake), Some(3));
+        let base = if extends == "default" { "default" } else { "w/base" };
+        for (name, file) in [
+            ("auth_changes", format!("{base}/topics/routing.rhai")),
+            ("REPEATED_BREACHES", format!("{base}/topics/routing.rhai")),
+            ("privacy", format!("{base}/catalogue.yaml")),
+            ("copies", format!("{folder}/s.json")),
+        ] {
+            let places = snapshot.definition(&topic, rules.find(name).unwrap() + 1);
+            let files: Vec<&str> = places.iter().map(|place| place.file.as_str()).collect();
+            assert_eq!(files, [file.as_str()], "{name}");
+            assert_eq!(
+                snapshot.text(&file).unwrap().get(places[0].span.range()).unwrap().trim_matches('"'),
+                name
+            );
+        }
+        assert!(snapshot.rename(&topic, rules.find("auth_changes").unwrap() + 1, "other").is_err());
+        let hover = snapshot.hover(&topic, rules.find("auth_changes").unwrap() + 1).unwrap();
+        assert!(hover.markdown.contains("authentication changes"), "{}", hover.markdown);
+        let symbols = snapshot.symbols(&format!("{folder}/s.json"));
+        assert_eq!(symbols.len(), 1, "the base's questions are not this file's");
+        assert_eq!(symbols[0].children[0].name, "copies");
+    }
+    let affected = service.snapshot().affected_by("w/base/topics/tiers.rhai");
+    assert!(affected.contains(&"w/far/a.intake.yaml".to_owned()), "{affected:?}");
+    assert!(!affected.contains(&"w/own/a.intake.yaml".to_owned()), "{affected:?}");
+    service.remove_file("w/base/catalogue.yaml");
+    let snapshot = service.snapshot();
+    assert!(snapshot.lacking().contains(&"w/base/catalogue.yaml".to_owned()));
+    assert_eq!(snapshot.pack_info("w/far/a.intake.yaml").state, PackState::LastGood);
+}
+
 #[test]
 fn kinds_follow_names_and_manifests() {
     let mut service = service();

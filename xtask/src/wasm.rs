@@ -9,6 +9,18 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// The builds of the crate, each with the features that make it.
 const BUILDS: [(&str, &[&str]); 2] = [("engine", &[]), ("full", &["--features", "service"])];
 
+/// What the compiler uses and every browser has. All features would be more than any browser reads.
+const FEATURES: [&str; 8] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-call-indirect-overlong",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
 /// What is asked of a build.
 pub(crate) struct Wanted {
     /// One of the builds alone.
@@ -114,15 +126,8 @@ fn module(name: &str, features: &[&str], dev: bool) -> Result<(), String> {
     }
     let bound = format!("{out}/remit_bg.wasm");
     step(&format!("{name}: shrink"), || {
-        command::run(&[
-            "node",
-            "wasm/node_modules/binaryen/bin/wasm-opt",
-            "-Oz",
-            "--all-features",
-            &bound,
-            "-o",
-            &bound,
-        ])
+        let tool = ["node", "wasm/node_modules/binaryen/bin/wasm-opt", "-Oz"];
+        command::run(&[tool.as_slice(), &FEATURES, &[&bound, "-o", &bound]].concat())
     })
 }
 

@@ -6,11 +6,13 @@
 
 mod bench;
 mod command;
+mod playground;
 mod setup;
 mod steps;
 mod wasm;
 
 use clap::{Parser, Subcommand};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Tasks for those who work on Remit.
@@ -47,6 +49,15 @@ enum Task {
         #[arg(long, conflicts_with = "types")]
         check_types: bool,
     },
+    /// Build the policy playground and serve it on this machine.
+    Playground {
+        /// The port to serve it on; any that is free unless given.
+        #[arg(long, value_name = "PORT", conflicts_with = "build")]
+        port: Option<u16>,
+        /// Only build it, into this folder: a static site for any web server.
+        #[arg(long, value_name = "DIR")]
+        build: Option<PathBuf>,
+    },
     /// Build in release and run the benchmarks.
     Bench {
         /// Run this benchmark alone.
@@ -65,6 +76,8 @@ fn main() -> ExitCode {
         Task::Wasm { types: true, .. } => said(wasm::types(false)),
         Task::Wasm { check_types: true, .. } => said(wasm::types(true)),
         Task::Wasm { only, dev, .. } => said(wasm::build(&wasm::Wanted { only, dev })),
+        Task::Playground { build: Some(folder), .. } => said(playground::build_into(&folder)),
+        Task::Playground { port, .. } => said(playground::serve(port)),
         Task::Bench { name } => bench::run(name.as_deref()),
     };
     if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE }

@@ -188,7 +188,7 @@ export function People() {
   );
 }
 
-function Acting(props: { title: string; who: Approver[]; window?: string | undefined }) {
+function Acting(props: { title: string; who: Approver[]; window?: string | null | undefined }) {
   const certain = props.who.filter((one) => one.standing === "certain");
   const possible = props.who.filter((one) => one.standing === "possible").map((one) => one.title);
   if (props.who.length === 0) return null;

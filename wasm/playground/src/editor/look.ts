@@ -32,6 +32,8 @@ export function signature(desk: Desk): Extension {
     let asked = 0;
     const look = async () => {
       const mine = ++asked;
+      // The engine gets a text once the editor is done with it.
+      await null;
       const at = view.state.selection.main.head;
       const help = await calmly(desk.ask("signature", view.state.facet(fileId), at));
       if (mine !== asked || view.state.selection.main.head !== at) return;

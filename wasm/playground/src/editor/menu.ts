@@ -66,7 +66,10 @@ export function openMenu(view: EditorView, label: string, entries: Entry[]): voi
       event.preventDefault();
       event.stopPropagation();
     };
-    dom.onblur = () => view.dispatch({ effects: setMenu.of(null) });
+    // Not at once: it may lose the focus because it is being taken away.
+    dom.onblur = () => setTimeout(() => {
+      if (dom.isConnected) view.dispatch({ effects: setMenu.of(null) });
+    });
     select(0);
     return { dom, mount: () => dom.focus() };
   };

@@ -2,9 +2,8 @@
 // examples of the policy as it is and as it was loaded. It keeps no text that the page does not have.
 
 import { Engine, init, LanguageService, RemitError, version } from "@remit/engine/full";
-import type { OpenQuestion, Report } from "@remit/view";
 import { Policy } from "./policy";
-import type { Answered, Asked, Calls, ExampleOutcome, ExampleRow, Outcome, PolicyState, Problem, TestReport } from "./protocol";
+import type { Answered, Asked, Calls, ExampleOutcome, ExampleRow, Outcome } from "./protocol";
 import { POLICY, REQUEST } from "./protocol";
 
 let service: LanguageService;
@@ -84,7 +83,7 @@ const calls: { [C in Call]: (...args: Parameters<Calls[C]>) => ReturnType<Calls[
   questions(id) {
     const engine = deciding();
     if (!engine || id !== request) return null;
-    return engine.questions(requestText, { name: id, today, all: true }).questions as OpenQuestion[];
+    return engine.questions(requestText, { name: id, today, all: true }).questions;
   },
 
   answer(id, path, value) {
@@ -108,7 +107,7 @@ const calls: { [C in Call]: (...args: Parameters<Calls[C]>) => ReturnType<Calls[
 
   test() {
     const report = policy.engine?.test({ coverage: true });
-    return report ? report as TestReport : null;
+    return report ?? null;
   },
 
   completions: (id, at) => service.completions(id, at),
@@ -146,10 +145,10 @@ function outcome(look: string[]): Outcome {
   const pack = service.pack(request);
   const notice = service.notices().find((one) => `${one.root}/` === POLICY);
   return {
-    report: (service.decision(request) as Report | undefined) ?? null,
-    policy: { state: pack.state as PolicyState, name: pack.name, version: pack.version },
+    report: service.decision(request) ?? null,
+    policy: { state: pack.state, name: pack.name, version: pack.version },
     notice: notice ? { message: notice.message, place: notice.place ?? null } : null,
-    problems: Object.fromEntries(look.map((id) => [id, service.diagnostics(id) as Problem[]])),
+    problems: Object.fromEntries(look.map((id) => [id, service.diagnostics(id)])),
   };
 }
 
@@ -168,7 +167,7 @@ function decided(by: Policy): ExampleOutcome[] {
   const { engine } = by;
   if (!engine) return [];
   return engine.examples().map(({ name, path, text }) => {
-    const report = engine.check(text, { name: path, today }) as Report;
+    const report = engine.check(text, { name: path, today });
     const routes = report.routes.filter((route) => route.starts !== "superseded" && route.standing === "certain");
     return {
       name,

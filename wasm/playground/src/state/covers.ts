@@ -6,7 +6,7 @@ import type { Coverage } from "../engine/protocol";
 const RANK = { full: 0, part: 1, none: 2 } as const;
 
 /** The marks of one file; the worst of several on a line wins. */
-export function coverOf(coverage: Coverage | undefined, file: string): Cover[] {
+export function coverOf(coverage: Coverage | null | undefined, file: string): Cover[] {
   const lines = new Map<number, Cover>();
   const add = (cover: Cover) => {
     const known = lines.get(cover.line);

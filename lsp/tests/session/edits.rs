@@ -41,10 +41,10 @@ const PIECES: &[&str] = &[
 ];
 
 /// Small, fast and the same everywhere (xorshift).
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -53,13 +53,13 @@ impl Dice {
 }
 
 /// A client's buffer: counts lines and columns on its own, one character after the other.
-struct Buffer {
-    text: Vec<char>,
-    utf8: bool,
+pub(crate) struct Buffer {
+    pub(crate) text: Vec<char>,
+    pub(crate) utf8: bool,
 }
 
 impl Buffer {
-    fn position(&self, offset: usize) -> Value {
+    pub(crate) fn position(&self, offset: usize) -> Value {
         let (mut line, mut character) = (0, 0);
         for (at, c) in self.text[..offset].iter().enumerate() {
             let ends = *c == '\n' || *c == '\r' && self.text.get(at + 1) != Some(&'\n');
@@ -73,26 +73,38 @@ impl Buffer {
     }
 
     /// A place that can be named: not inside a line break.
-    fn place(&self, dice: &mut Dice) -> usize {
+    pub(crate) fn place(&self, dice: &mut Dice) -> usize {
         let at = dice.below(self.text.len() + 1);
         let inside = at > 0 && self.text[at - 1] == '\r' && self.text.get(at) == Some(&'\n');
         at - usize::from(inside)
     }
 
     /// Replaces, and gives back the change for the server and how to undo it.
-    fn replace(&mut self, start: usize, end: usize, new: &[char]) -> (Value, Undo) {
+    pub(crate) fn replace(&mut self, start: usize, end: usize, new: &[char]) -> (Value, Undo) {
         let range = json!({"start": self.position(start), "end": self.position(end)});
         let old: Vec<char> = self.text.splice(start..end, new.iter().copied()).collect();
         let text: String = new.iter().collect();
         (json!({"range": range, "text": text}), Undo { start, end: start + new.len(), old })
     }
 
-    fn text(&self) -> String {
+    /// Something is typed, pasted or broken somewhere.
+    pub(crate) fn edit(&mut self, dice: &mut Dice) -> (Value, Undo) {
+        let start = self.place(dice);
+        let length = if dice.below(3) == 0 { dice.below(12) } else { 0 };
+        let mut end = (start + length).min(self.text.len());
+        if end > 0 && self.text[end - 1] == '\r' && self.text.get(end) == Some(&'\n') {
+            end += 1;
+        }
+        let piece: Vec<char> = PIECES[dice.below(PIECES.len())].chars().collect();
+        self.replace(start, end, &piece)
+    }
+
+    pub(crate) fn text(&self) -> String {
         self.text.iter().collect()
     }
 }
 
-struct Undo {
+pub(crate) struct Undo {
     start: usize,
     end: usize,
     old: Vec<char>,
@@ -127,16 +139,7 @@ async fn session(name: &str, start: &str, utf8_columns: bool, seed: u64, edits: 
                 (dice.below(4) == 0).then(|| undos.pop()).flatten().filter(|undo| can(&buffer, undo));
             let (change, undo) = match undone {
                 Some(undo) => buffer.replace(undo.start, undo.end, &undo.old),
-                None => {
-                    let start = buffer.place(&mut dice);
-                    let length = if dice.below(3) == 0 { dice.below(12) } else { 0 };
-                    let mut end = (start + length).min(buffer.text.len());
-                    if end > 0 && buffer.text[end - 1] == '\r' && buffer.text.get(end) == Some(&'\n') {
-                        end += 1;
-                    }
-                    let piece: Vec<char> = PIECES[dice.below(PIECES.len())].chars().collect();
-                    buffer.replace(start, end, &piece)
-                }
+                None => buffer.edit(&mut dice),
             };
             changes.push(change);
             undos.push(undo);

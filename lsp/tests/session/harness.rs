@@ -183,6 +183,17 @@ impl Client {
         }
     }
 
+    /// What has come of some methods by now, in order.
+    pub(crate) fn come(&mut self, methods: &[&str]) -> Vec<Value> {
+        while let Ok(message) = self.output.try_recv() {
+            self.unread.push_back(message);
+        }
+        let wanted = |message: &Value| message["method"].as_str().is_some_and(|name| methods.contains(&name));
+        let (come, left): (VecDeque<Value>, VecDeque<Value>) = self.unread.drain(..).partition(wanted);
+        self.unread = left;
+        come.into()
+    }
+
     /// What is published about a version; what was said about earlier ones is read on the way.
     pub(crate) async fn published(&mut self, uri: &str, version: i64) -> Value {
         loop {

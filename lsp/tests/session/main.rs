@@ -11,5 +11,6 @@ mod basics;
 mod bursts;
 mod edits;
 mod harness;
+mod parity;
 mod robust;
 mod workspace;

@@ -336,7 +336,9 @@ fn prefix(root: &str) -> String {
 
 /// The folder at a path from another one; `None` where it leads out of all that there is.
 fn beside(root: &str, path: &str) -> Option<String> {
-    let mut at = root.to_owned();
+    // Files on a disk lie below its root.
+    let (disk, folders) = root.strip_prefix('/').map_or(("", root), |folders| ("/", folders));
+    let mut at = folders.to_owned();
     for part in path.split('/') {
         at = match part {
             "" | "." => at,
@@ -345,7 +347,7 @@ fn beside(root: &str, path: &str) -> Option<String> {
             part => join(&at, part),
         };
     }
-    Some(at)
+    Some(format!("{disk}{at}"))
 }
 
 /// The files below a folder, as the engine sees them; remembers what was asked for.

@@ -177,12 +177,12 @@ impl Snapshot {
     /// Ids of files that packs name and that the host has not given. A host that finds them feeds them, and
     /// asks again until there are no new ones.
     pub fn lacking(&self) -> Vec<String> {
-        let mut ids = vec![];
-        for root in self.pack_roots() {
-            let pack = self.0.packs.at(&self.0, &root);
-            ids.extend(pack.version.lacks().map(str::to_owned));
-        }
-        ids
+        self.pack_roots().iter().flat_map(|root| self.lacking_in(root)).collect()
+    }
+
+    /// The same for the pack in one folder; files of a pack that it extends may lie elsewhere.
+    pub fn lacking_in(&self, root: &str) -> Vec<String> {
+        self.0.packs.at(&self.0, root).version.lacks().map(str::to_owned).collect()
     }
 
     /// The ids of the files whose answers may change when this one does: itself, and for a file of a pack

@@ -211,10 +211,12 @@ fn told(chosen: &Chosen, ready: &Ready, suite: &Suite, run: &Run, measured: Opti
     sources.extend(&more);
     let details = run.outcomes.iter().map(|outcome| details(suite, outcome, &found, &sources)).collect();
     let covered = measured.map(|measured| measured.report.clone());
-    let bodies = match &covered {
-        Some(_) => pack.rules.rules().iter().map(|rule| rule.span.into()).collect(),
-        None => vec![],
+    let body = |rule: &suite::RuleCoverage| {
+        let found = pack.rules.rules().iter().find(|known| known.id == rule.rule);
+        found.map(|rule| rule.span.into()).unwrap_or_default()
     };
+    // Not every rule: those of a pack that this one extends are not its own to cover.
+    let bodies = covered.iter().flat_map(|covered| &covered.rules).map(body).collect();
     let report = cases::report(pack, suite, run, &found, &more, covered);
     TestRun { pack: chosen.info(), report, details, bodies }
 }

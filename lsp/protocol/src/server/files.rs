@@ -149,10 +149,12 @@ impl Asking {
             return false;
         }
         let root = moment.snapshot.pack_root(id);
+        // A pack that extends another is made of files elsewhere too.
+        let lacking = root.as_ref().map(|root| moment.snapshot.lacking_in(root)).unwrap_or_default();
         self.waiting.iter().any(|awaited| {
             let of_pack = root.as_ref().is_some_and(|root| is_inside(awaited, root));
             let around = awaited.strip_suffix(MANIFEST).is_some_and(|folder| id.starts_with(folder));
-            of_pack || around || awaited == id
+            of_pack || around || awaited == id || lacking.contains(awaited)
         })
     }
 }

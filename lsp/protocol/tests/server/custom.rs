@@ -379,3 +379,49 @@ fn nothing_is_explained_by_a_pack_that_never_loaded() {
     assert_eq!(client.request("remit/tests", &json!({})).unwrap()[0]["files"], json!([]));
     client.ignore("window/showMessage").end();
 }
+
+#[test]
+fn a_pack_that_extends_another_comes_as_a_whole_and_covers_its_own() {
+    let options = json!({"decisions": false, "today": "2026-11-20"});
+    let mut client =
+        Client::with(&json!({}), &options, &["file:///w"]).ignore("textDocument/publishDiagnostics");
+    client.disk = pack("file:///base", "base").into_iter().collect();
+    let own = [
+        (
+            "remit.yaml",
+            "format: 1\nname: own\nversion: 1.0.0\nextends: ../../base\ntopics: [t.rhai]\ntests: tests\n",
+        ),
+        (
+            "t.rhai",
+            "/// ä🦀\nrule(\"first\").when(|i| i.exposure.changes).tier(1).because(\"x\");\nrule(\"own\").when(|i| i.exposure.changes).tier(3).because(\"x\");\n",
+        ),
+        (
+            "tests/t.case.yaml",
+            "example: golden-path-bootstrap.intake.yaml\nchanges: { exposure.changes: true }\nexpect: { rules: { has: [own] } }\n",
+        ),
+    ];
+    client.disk.extend(own.map(|(path, text)| (format!("file:///w/own/{path}"), text.to_owned())));
+    let mut ours: Vec<String> =
+        client.disk.keys().filter(|uri| uri.starts_with("file:///w/own/")).cloned().collect();
+    // Its base lies outside of the workspace: only its examples are not asked for.
+    ours.extend(client.disk.keys().filter(|uri| uri.starts_with("file:///base/examples/")).cloned());
+    client.feed(&ours.iter().map(String::as_str).collect::<Vec<_>>());
+    let intake = "file:///w/own/a.intake.yaml";
+    client.open(intake, DRAFT);
+    let mut client = client.look_at("remit/status");
+    let status = client.next("remit/status");
+    assert_eq!(status["files"][0]["pack"]["state"], "good", "not broken at first: {}", status["notices"]);
+    let run = client.request("remit/runTests", &json!({"uri": intake, "coverage": true})).unwrap();
+    assert_eq!((&run["passed"], &run["faults"]), (&json!(1), &json!([])));
+    let files = list(&run["coverage"]["files"]);
+    assert_eq!(files.len(), 1, "what lies below is not its own to cover");
+    assert_eq!(files[0]["uri"], "file:///w/own/t.rhai");
+    let text = client.disk["file:///w/own/t.rhai"].clone();
+    for rule in list(&files[0]["rules"]) {
+        assert_eq!(slice(&text, &rule["range"]), rule["rule"]);
+        assert!(
+            slice(&text, &rule["body"]).starts_with(&format!("rule(\"{}\")", rule["rule"].as_str().unwrap()))
+        );
+    }
+    client.end();
+}

@@ -79,7 +79,7 @@ impl<I: AsyncRead + Unpin> Reader<I> {
         match length {
             Some(length) if length <= MAX_BODY => {
                 let Some(bytes) = rest.get(body..body + length) else { return Step::More };
-                let frame = match serde_json::from_slice(bytes) {
+                let frame = match serde_json::from_slice(bytes).or_else(|error| mended(bytes).ok_or(error)) {
                     Ok(message) => Frame::Message(message),
                     Err(error) => Frame::Garbage(format!("the message is not JSON: {error}")),
                 };
@@ -107,6 +107,12 @@ impl<I: AsyncRead + Unpin> Reader<I> {
             self.used = 0;
         }
     }
+}
+
+/// A message that is JSON but for halves of characters, as editors in JavaScript can write them.
+fn mended(bytes: &[u8]) -> Option<Value> {
+    let whole = remit_protocol::without_halves(std::str::from_utf8(bytes).ok()?)?;
+    serde_json::from_str(&whole).ok()
 }
 
 /// Where a header ends, and how long the empty line after it is.
@@ -165,6 +171,13 @@ mod tests {
         }
         let found = read(b"Content-Length: 2\r\n\r\n\xFF\xFEcontent-length: 2\r\n\r\n{}").await;
         assert!(found[0].is_err() && found[1].is_ok(), "{found:?}");
+        let half = br#"{"a": "\ud83e"}"#;
+        let found = read(
+            format!("Content-Length: {}\r\n\r\n{}", half.len(), std::str::from_utf8(half).unwrap())
+                .as_bytes(),
+        )
+        .await;
+        assert_eq!(found[0].as_ref().unwrap()["a"], "\u{fffd}");
         let endless = format!("{}{good}", "x".repeat(MAX_HEADER + 1));
         let found = read(endless.as_bytes()).await;
         assert!(found.first().is_some_and(Result::is_err), "{found:?}");

@@ -17,6 +17,7 @@ mod server;
 mod settings;
 mod state;
 pub mod status;
+mod surrogates;
 
 pub use abilities::{Abilities, ReadBy};
 pub use convert::change;
@@ -25,6 +26,7 @@ pub use names::{Names, NoDisk, Places, VIRTUAL, folder, own_id};
 pub use server::{FileText, FilesFed, FilesLacking, FilesParams, LackingParams, Server};
 pub use settings::{Set, Settings};
 pub use state::{Moment, State};
+pub use surrogates::without_halves;
 
 /// The crate that LSP's types come from.
 pub use lsp_types;

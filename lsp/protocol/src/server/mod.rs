@@ -33,6 +33,7 @@ use crate::publish::Publisher;
 use crate::settings::Set;
 use crate::state::State;
 use crate::status::Statuses;
+use crate::surrogates::without_halves;
 use clients::Asked;
 use due::Event;
 use files::Asking;
@@ -102,7 +103,8 @@ impl Server {
         if self.ended().is_some() {
             return vec![];
         }
-        match rpc::read(message) {
+        let whole = without_halves(message);
+        match rpc::read(whole.as_deref().unwrap_or(message)) {
             Incoming::Request { id, method, params } => {
                 let answer = self.request(&method, params);
                 self.out.push(rpc::response(&id, &answer));

@@ -39,7 +39,6 @@ fn what_is_no_message_is_answered_and_the_session_goes_on() {
         ("{", -32700),
         ("hello", -32700),
         ("{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"x\"} y", -32700),
-        (r#"{"jsonrpc": "2.0", "method": "\ud800\u0061"}"#, -32700),
         ("7", -32600),
         ("[]", -32600),
         ("{}", -32600),
@@ -61,6 +60,26 @@ fn what_is_no_message_is_answered_and_the_session_goes_on() {
     assert_eq!(client.request("no/such", &json!({})).unwrap_err()["code"], -32601);
     assert_eq!(client.request("$/odd", &json!({})).unwrap_err()["code"], -32601);
     client.end();
+}
+
+/// What an editor in JavaScript can send while a character comes in two halves.
+#[test]
+fn half_a_character_is_a_character() {
+    let mut client = Client::start();
+    client.open(URI, "id: ab\n");
+    let change = |version: i64, start: u32, end: u32, text: &str| {
+        format!(
+            r#"{{"jsonrpc": "2.0", "method": "textDocument/didChange", "params": {{"textDocument":
+            {{"uri": "{URI}", "version": {version}}}, "contentChanges": [{{"range": {{"start": {{"line": 0,
+            "character": {start}}}, "end": {{"line": 0, "character": {end}}}}}, "text": "{text}"}}]}}}}"#
+        )
+    };
+    client.send(&change(2, 5, 5, r"\ud83e"));
+    assert_eq!(client.text(URI), "id: a\u{fffd}b\n");
+    client.send(&change(3, 5, 6, r"\ud83e\udd80"));
+    client.send(&change(4, 7, 7, "c"));
+    assert_eq!(client.text(URI), "id: a🦀cb\n");
+    client.ignore("textDocument/publishDiagnostics").end();
 }
 
 #[test]

@@ -136,7 +136,10 @@ impl Asking {
         for id in wanted {
             if let Some(uri) = moment.names.uri(&id) {
                 uris.push(uri);
-                self.waiting.insert(id.clone());
+                // What is open covers what the client will say.
+                if !open.contains(&id) {
+                    self.waiting.insert(id.clone());
+                }
             }
             self.known.insert(id);
         }

@@ -171,6 +171,20 @@ fn what_was_open_counts_as_it_was_saved() {
 }
 
 #[test]
+fn saving_holds_nothing_up() {
+    let mut client = Client::with(&json!({}), &json!({"decisions": false}), &["file:///w"]);
+    let intake = "file:///w/a.intake.yaml";
+    client.open(intake, DRAFT);
+    client.next("textDocument/publishDiagnostics");
+    client.reads = false;
+    client.notify("textDocument/didSave", &json!({"textDocument": {"uri": intake}}));
+    client.change(intake, 2, &json!([{"text": "id: x\n"}]));
+    assert_eq!(client.next("textDocument/publishDiagnostics")["version"], 2);
+    assert_eq!(client.next("remit/lacking")["uris"], json!([intake]));
+    client.end();
+}
+
+#[test]
 fn folders_come_and_go() {
     let mut client = client(&["file:///one"], vec![]);
     client.disk = pack("file:///two", "two").into_iter().collect();

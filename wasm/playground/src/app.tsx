@@ -203,10 +203,14 @@ function nextArea(playground: Playground, step: number): void {
   const now = RING.findIndex((id) => document.getElementById(id)?.contains(document.activeElement));
   const next = RING[(now + step + RING.length) % RING.length] ?? "policy";
   go(playground, next === "result" ? playground.tab.value : next as Area);
-  // A narrow page draws the area first.
-  requestAnimationFrame(() => {
+  const focus = () => {
     if (next === "policy" || next === "request") playground.editors.view(next)?.focus();
     else document.getElementById(`panel-${playground.tab.value}`)?.focus();
+  };
+  focus();
+  // A narrow page has to draw the area first.
+  requestAnimationFrame(() => {
+    if (!document.getElementById(next)?.contains(document.activeElement)) focus();
   });
 }
 

@@ -173,6 +173,7 @@ test("the page works without a network once it was loaded, and opens without one
   await context.setOffline(true);
   await openExample(page, "public-payments-endpoint");
   await tierIs(page, "Tier 2");
+  await until("it is kept", () => kept(page, "payment-intents-api"));
   await page.reload();
   await tierIs(page, "Tier 2");
   // Another engine has to be had from somewhere, too.
@@ -183,14 +184,19 @@ test("the page works without a network once it was loaded, and opens without one
 
 /** Whether a text is in what the browser keeps. */
 function kept(page, text) {
-  return page.evaluate((text) => new Promise((resolve) => {
-    const opening = indexedDB.open("remit-playground");
-    opening.onsuccess = () => {
-      const all = opening.result.transaction("work").objectStore("work").getAll();
-      all.onsuccess = () => {
-        opening.result.close();
-        resolve(JSON.stringify(all.result).includes(text));
+  return page.evaluate(async (text) => {
+    // Opening what is not there yet would make it.
+    if (!(await indexedDB.databases()).some(({ name }) => name === "remit-playground")) return false;
+    return new Promise((resolve, reject) => {
+      const opening = indexedDB.open("remit-playground");
+      opening.onerror = () => reject(opening.error);
+      opening.onsuccess = () => {
+        const all = opening.result.transaction("work").objectStore("work").getAll();
+        all.onsuccess = () => {
+          opening.result.close();
+          resolve(JSON.stringify(all.result).includes(text));
+        };
       };
-    };
-  }), text);
+    });
+  }, text);
 }

@@ -1,6 +1,6 @@
 // The open questions, each answered where it stands: buttons for choices, a field for everything else.
 
-import { useId, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { type Answer, useShared } from "./context";
 import { Chip, Place, Section, TierMark } from "./parts";
 import type { MissingAnswer, OpenQuestion, Question } from "./report";
@@ -75,7 +75,8 @@ function Wrong({ place }: { place: NonNullable<MissingAnswer["location"]> }) {
 function Ask({ question, place }: { question: Asked; place?: MissingAnswer }) {
   const { handlers } = useShared();
   const [refused, setRefused] = useState<string | null>(null);
-  const label = useId();
+  // Not a generated id: the page that this is drawn into may generate the same.
+  const label = `rv-ask-${question.path.replaceAll(/[^\w-]/g, "-")}`;
   const give = async (value: Answer) => {
     const why = await handlers.answer?.(question.path, value);
     setRefused(typeof why === "string" ? why : null);

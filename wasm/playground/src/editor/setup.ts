@@ -56,7 +56,7 @@ export function extensions(id: string, label: string, length: number, desk: Desk
     hover(desk),
     signature(desk),
     length > LARGE ? [] : language(id),
-    EditorView.contentAttributes.of({ "aria-label": label, autocapitalize: "off", autocorrect: "off", spellcheck: "false" }),
+    EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", autocapitalize: "off", autocorrect: "off", spellcheck: "false" }),
   ];
 }
 

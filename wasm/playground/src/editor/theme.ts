@@ -26,10 +26,10 @@ export const theme = EditorView.theme({
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground, ::selection": {
     backgroundColor: "var(--selection)",
   },
-  ".cm-gutters": { backgroundColor: "transparent", color: "var(--faint)", border: "none" },
+  ".cm-gutters": { backgroundColor: "transparent", color: "var(--faint-text)", border: "none" },
   ".cm-lineNumbers .cm-gutterElement": { minWidth: "2.4em", padding: "0 6px 0 4px" },
   ".cm-activeLine": { backgroundColor: "var(--line-active)" },
-  ".cm-activeLineGutter": { backgroundColor: "transparent", color: "var(--muted)" },
+  ".cm-activeLineGutter": { backgroundColor: "transparent", color: "var(--text)" },
   ".cm-foldGutter .cm-gutterElement": { color: "var(--faint)", cursor: "pointer" },
   ".cm-foldPlaceholder": { background: "var(--hover)", border: "none", color: "var(--muted)", padding: "0 6px" },
   ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": { backgroundColor: "var(--match)", outline: "none" },
@@ -64,7 +64,7 @@ export const theme = EditorView.theme({
   },
   ".cm-cover-none": { backgroundColor: "var(--bad)" },
 
-  ".cm-hint": { color: "var(--faint-text)", fontFamily: "var(--font)", fontSize: "0.9em", whiteSpace: "pre", cursor: "default" },
+  ".cm-hint": { color: "var(--muted)", fontFamily: "var(--font)", fontSize: "0.9em", whiteSpace: "pre", cursor: "default" },
   "button.cm-hint": { background: "none", border: "none", padding: "0", cursor: "pointer" },
   "button.cm-hint:hover": { color: "var(--accent)", textDecoration: "underline" },
 

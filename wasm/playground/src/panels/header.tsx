@@ -52,7 +52,7 @@ export function Header({ playground, share, help }: { playground: Playground; sh
         >
           <Icon name="save" /><span class="button-words">Save</span>
         </Menu>
-        <button type="button" class="button button-main" onClick={share}><Icon name="share" /><span class="button-words">Share</span></button>
+        <button type="button" class="button button-main" aria-label="Share" onClick={share}><Icon name="share" /><span class="button-words">Share</span></button>
         <Menu
           label="More"
           end

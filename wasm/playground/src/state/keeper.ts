@@ -4,7 +4,7 @@ import { signal } from "@preact/signals";
 import type { Playground } from "./playground";
 import { forget, remember, type Work } from "./storage";
 
-const DELAY = 400;
+const DELAY = 200;
 
 export class Keeper {
   /** Why nothing is kept; `null` while everything is. */

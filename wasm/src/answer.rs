@@ -19,6 +19,12 @@ impl Engine {
         let value: Value = serde_json::from_str(value)
             .map_err(|error| Fault::argument(format!("this is no value: {error}")))?;
         let document = document::from_bytes(input.name(), input.bytes(), input.format()?, &Limits::default());
+        if document.source.text().as_bytes() != input.bytes() {
+            // An edit of less than what was handed in would lose the rest.
+            let why =
+                document.diagnostics.first().map_or("it cannot be read", |found| found.message.as_str());
+            return Err(Fault::refused(format!("this text stays as it is: {why}")).into());
+        }
         let Some(field) = schema.at(path) else { return Err(unknown(path, schema.paths()).into()) };
         let edits = match value {
             Value::Null => edit::remove(&document, schema, path),

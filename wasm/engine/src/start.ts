@@ -103,13 +103,13 @@ export function call<T>(owner: Owned | undefined, run: () => T): T {
 
 /** The instance cannot be trusted any more: a new one takes its place, without the objects of the old. */
 function crashed(error: unknown): RemitError {
+  generation += 1;
   let panic = "";
   try {
     panic = glue.lastPanic();
   } catch {
     // Not even that works; the error itself says something.
   }
-  generation += 1;
   try {
     glue.__wbg_reset_state();
   } catch {

@@ -13,6 +13,8 @@ pub mod engine;
 mod fault;
 pub mod policy;
 #[cfg(feature = "service")]
+pub mod server;
+#[cfg(feature = "service")]
 pub mod service;
 #[cfg(feature = "service")]
 mod units;

@@ -60,6 +60,7 @@ function tidy(types) {
   return types
     .replace(/export interface _All \{\}\n*/, "")
     .replace(/^ \* This interface was referenced by [^\n]*\n \* via the `definition` "[^"]*"\.\n/gm, "")
+    .replace(/(\n *\*)+(\n *\*\/)/g, "$2")
     .replace(/^( *)\/\*\*\n *\* ([^\n]*)\n *\*\/$/gm, "$1/** $2 */")
     .replace(/^( *\*\/\n|.*;\n|\}\n)(?=(\/\*\*|export))/gm, "$1")
     .replace(/\n{3,}/g, "\n\n");

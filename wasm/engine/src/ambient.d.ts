@@ -13,6 +13,7 @@ declare module "#glue" {
   export const Files: Binding["Files"];
   export const Input: Binding["Input"];
   export const LanguageService: Binding["LanguageService"];
+  export const LanguageServer: Binding["LanguageServer"];
 }
 
 declare module "#module" {

@@ -1,15 +1,9 @@
 // What the language service answers. Offsets are in units of UTF-16, as in JavaScript's strings.
 // Made from the Rust types by `cargo xtask wasm --types`; do not edit.
 
-/**
- * How much attention something wants.
- *
- */
+/** How much attention something wants. */
 export type Severity = "hint" | "info" | "warning" | "error";
-/**
- * What a completion is.
- *
- */
+/** What a completion is. */
 export type CompletionKind =
   | "field"
   | "group"
@@ -21,15 +15,9 @@ export type CompletionKind =
   | "variable"
   | "keyword"
   | "snippet";
-/**
- * What an inlay hint says.
- *
- */
+/** What an inlay hint says. */
 export type HintKind = "effect" | "type";
-/**
- * What a click asks the host to do.
- *
- */
+/** What a click asks the host to do. */
 export type Command =
   | "nothing"
   | "show_decision"
@@ -42,15 +30,9 @@ export type Command =
   | {
       run_tests: string | null;
     };
-/**
- * What kind of change an action is.
- *
- */
+/** What kind of change an action is. */
 export type ActionKind = "quick_fix" | "fill" | "rewrite";
-/**
- * What a symbol is.
- *
- */
+/** What a symbol is. */
 export type SymbolKind =
   | "intake"
   | "group"
@@ -65,10 +47,7 @@ export type SymbolKind =
   | "constant"
   | "entry"
   | "case";
-/**
- * Where a link leads.
- *
- */
+/** Where a link leads. */
 export type LinkTarget =
   | {
       address: string;
@@ -76,10 +55,7 @@ export type LinkTarget =
   | {
       file: string;
     };
-/**
- * What a token means.
- *
- */
+/** What a token means. */
 export type TokenKind =
   | "rule"
   | "method"
@@ -94,26 +70,14 @@ export type TokenKind =
   | "text"
   | "comment"
   | "operator";
-/**
- * What a file is to the service.
- *
- */
+/** What a file is to the service. */
 export type FileKind = "intake" | "rules" | "case" | "manifest" | "catalogue" | "schema" | "other";
-/**
- * How it stands with a pack.
- *
- */
+/** How it stands with a pack. */
 export type PackState = "default" | "good" | "last_good" | "broken";
-/**
- * How loudly something is remarked.
- *
- */
+/** How loudly something is remarked. */
 export type Level = "off" | "hint" | "info" | "warning";
 
-/**
- * Something wrong with a file, or worth knowing.
- *
- */
+/** Something wrong with a file, or worth knowing. */
 export interface Diagnostic {
   /** Stable code: `intake/unknown-choice`. */
   code: string;
@@ -130,60 +94,42 @@ export interface Diagnostic {
   /** Changes that would mend it, the best first. */
   fixes: Fix[];
 }
-/**
- * A range in one file; both ends lie on boundaries of characters.
- *
- */
+/** A range in one file; both ends lie on boundaries of characters. */
 export interface Span {
   /** Offset of the first UTF-16 unit. */
   start: number;
   /** Offset of the unit after the last one. */
   end: number;
 }
-/**
- * A second place that helps to understand a diagnostic.
- *
- */
+/** A second place that helps to understand a diagnostic. */
 export interface Related {
   /** Where. */
   place: Place;
   /** What is to be seen there. */
   message: string;
 }
-/**
- * A range in a file.
- *
- */
+/** A range in a file. */
 export interface Place {
   /** Which file, by the host's id, or an id below [`DEFAULT_PACK`](crate::DEFAULT_PACK). */
   file: string;
   /** Where in it. */
   span: Span;
 }
-/**
- * A change that would mend something.
- *
- */
+/** A change that would mend something. */
 export interface Fix {
   /** What it does, as a menu entry. */
   title: string;
   /** The replacements; none overlaps another, and all speak of the text as it was. */
   edits: Edit[];
 }
-/**
- * One replacement of text; an empty span inserts.
- *
- */
+/** One replacement of text; an empty span inserts. */
 export interface Edit {
   /** What is replaced. */
   place: Place;
   /** By what. */
   text: string;
 }
-/**
- * Something that could stand at the cursor.
- *
- */
+/** Something that could stand at the cursor. */
 export interface Completion {
   /** What the list shows. */
   label: string;
@@ -208,20 +154,14 @@ export interface Completion {
   /** Ask for completions again once this one is accepted: a value comes next. */
   again: boolean;
 }
-/**
- * What is to be known about a place.
- *
- */
+/** What is to be known about a place. */
 export interface Hover {
   /** What it speaks of. */
   span: Span;
   /** Markdown. */
   markdown: string;
 }
-/**
- * A remark that an editor draws into a line, without changing it.
- *
- */
+/** A remark that an editor draws into a line, without changing it. */
 export interface InlayHint {
   /** Where it is drawn: before the unit at this offset. */
   offset: number;
@@ -234,10 +174,7 @@ export interface InlayHint {
   /** What it is. */
   kind: HintKind;
 }
-/**
- * A remark above a line that can be clicked.
- *
- */
+/** A remark above a line that can be clicked. */
 export interface CodeLens {
   /** What it stands above. */
   span: Span;
@@ -246,10 +183,7 @@ export interface CodeLens {
   /** What a click does. */
   command: Command;
 }
-/**
- * A change that is offered at a place.
- *
- */
+/** A change that is offered at a place. */
 export interface CodeAction {
   /** What it does, as a menu entry. */
   title: string;
@@ -264,20 +198,14 @@ export interface CodeAction {
   /** It is what one would most likely do. */
   preferred: boolean;
 }
-/**
- * A file that a change makes.
- *
- */
+/** A file that a change makes. */
 export interface NewFile {
   /** Its id; the folder is one that the host has named before. */
   file: string;
   /** Its text. */
   text: string;
 }
-/**
- * A part of a file, for outlines.
- *
- */
+/** A part of a file, for outlines. */
 export interface Symbol {
   /** Its name. */
   name: string;
@@ -292,10 +220,7 @@ export interface Symbol {
   /** What stands in it. */
   children: Symbol[];
 }
-/**
- * A symbol of the workspace.
- *
- */
+/** A symbol of the workspace. */
 export interface WorkspaceSymbol {
   /** Its name. */
   name: string;
@@ -306,30 +231,21 @@ export interface WorkspaceSymbol {
   /** What it stands in: a pack, a section, a folder. */
   container: string | null;
 }
-/**
- * A part that can be folded: from the end of the line of `span.start` to the end of the line of `span.end`.
- *
- */
+/** A part that can be folded: from the end of the line of `span.start` to the end of the line of `span.end`. */
 export interface Fold {
   /** The part. */
   span: Span;
   /** It is a comment. */
   comment: boolean;
 }
-/**
- * A part of a text that leads somewhere.
- *
- */
+/** A part of a text that leads somewhere. */
 export interface Link {
   /** The part. */
   span: Span;
   /** Where it leads. */
   target: LinkTarget;
 }
-/**
- * A token with a meaning that colour can show.
- *
- */
+/** A token with a meaning that colour can show. */
 export interface SemanticToken {
   /** Where. */
   span: Span;
@@ -338,10 +254,7 @@ export interface SemanticToken {
   /** It is declared here. */
   declaration: boolean;
 }
-/**
- * The signature of the call around the cursor.
- *
- */
+/** The signature of the call around the cursor. */
 export interface SignatureHelp {
   /** The signatures that there are. */
   signatures: Signature[];
@@ -350,10 +263,7 @@ export interface SignatureHelp {
   /** Which parameter the cursor is in. */
   parameter: number;
 }
-/**
- * A signature.
- *
- */
+/** A signature. */
 export interface Signature {
   /** As it is written: `tier(number)`. */
   label: string;
@@ -362,20 +272,14 @@ export interface Signature {
   /** Its parameters. */
   parameters: Parameter[];
 }
-/**
- * A parameter of a signature.
- *
- */
+/** A parameter of a signature. */
 export interface Parameter {
   /** Its part of the label. */
   label: string;
   /** What it is for, in Markdown. */
   documentation: string | null;
 }
-/**
- * The pack that a file belongs to.
- *
- */
+/** The pack that a file belongs to. */
 export interface PackInfo {
   /** The id of its folder; `None` for the embedded default. */
   root: string | null;
@@ -386,10 +290,7 @@ export interface PackInfo {
   /** How it stands with it. */
   state: PackState;
 }
-/**
- * Something about a whole pack that people have to be told.
- *
- */
+/** Something about a whole pack that people have to be told. */
 export interface Notice {
   /** The id of the pack's folder. */
   root: string;
@@ -400,10 +301,7 @@ export interface Notice {
   /** The first place to look at. */
   place: Place | null;
 }
-/**
- * What a host may set. Fields that are left out of a written form keep their default.
- *
- */
+/** What a host may set. Fields that are left out of a written form keep their default. */
 export interface Config {
   /** Workspace folders with what is set for each; of several around a file the innermost counts. */
   roots?: RootConfig[];
@@ -418,10 +316,7 @@ export interface Config {
   /** Show the tier above the first line. */
   code_lenses?: boolean;
 }
-/**
- * What is set for a workspace folder.
- *
- */
+/** What is set for a workspace folder. */
 export interface RootConfig {
   /** The id of the folder, without a `/` at its end. */
   root: string;

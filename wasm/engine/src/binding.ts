@@ -65,6 +65,15 @@ export interface RawService extends Handle {
   signatureHelp(id: string, offset: number): string;
 }
 
+export interface RawServer extends Handle {
+  handle(message: string): string[];
+  isDue(): boolean;
+  pump(): string[];
+  isUnsettled(): boolean;
+  settle(): string[];
+  ended(): number | undefined;
+}
+
 export interface Binding {
   default(options: { module_or_path: WebAssembly.Module }): Promise<unknown>;
   initSync(options: { module: WebAssembly.Module }): unknown;
@@ -77,4 +86,6 @@ export interface Binding {
   Input: new (name: string, bytes: Uint8Array, format?: string, today?: string) => RawInput;
   /** In the full build only. */
   LanguageService: new () => RawService;
+  /** In the full build only. */
+  LanguageServer: new () => RawServer;
 }

@@ -1,81 +1,36 @@
 // `json v1`: what the engine says about an intake, a pack and its tests. Offsets are bytes.
 // Made from the Rust types by `cargo xtask wasm --types`; do not edit.
 
-/**
- * Whether something is part of the decision.
- *
- */
+/** Whether something is part of the decision. */
 export type Standing = "certain" | "possible";
-/**
- * How a date stands to today.
- *
- */
+/** How a date stands to today. */
 export type Timing = "ahead" | "today" | "overdue" | "unknown";
-/**
- * When a route starts.
- *
- */
+/** When a route starts. */
 export type Starts = "now" | "when-ready" | "superseded";
-/**
- * How far evidence is.
- *
- */
+/** How far evidence is. */
 export type EvidenceState = "missing" | "claimed" | "resolved" | "waived";
-/**
- * How bad something is.
- *
- */
+/** How bad something is. */
 export type Severity = "info" | "warning" | "error";
-/**
- * What an answer is.
- *
- */
+/** What an answer is. */
 export type AnswerKind = "yes-no" | "number" | "text" | "date" | "choice" | "list";
-/**
- * What a rule says.
- *
- */
+/** What a rule says. */
 export type Verdict = "fires" | "unsettled";
-/**
- * Where a value comes from.
- *
- */
+/** Where a value comes from. */
 export type Origin = "answered" | "assumed" | "not-applicable" | "unanswered";
-/**
- * What kind of thing is asked about.
- *
- */
+/** What kind of thing is asked about. */
 export type SubjectKind = "rule" | "point" | "tier" | "field";
-/**
- * How something stands.
- *
- */
+/** How something stands. */
 export type SubjectStanding = "certain" | "possible" | "ruled-out";
-/**
- * What a rule says.
- *
- */
+/** What a rule says. */
 export type RuleVerdict = "fires" | "unsettled" | "does-not-fire";
-/**
- * Why a question is asked.
- *
- */
+/** Why a question is asked. */
 export type Weight = "decides" | "required" | "optional";
-/**
- * How a case went.
- *
- */
+/** How a case went. */
 export type TestState = "passed" | "failed" | "wrong";
-/**
- * What can be covered.
- *
- */
+/** What can be covered. */
 export type CoverageKind = "rule-fires" | "rule-silent" | "operand" | "choice" | "tier" | "point";
 
-/**
- * What was decided about one intake, and why.
- *
- */
+/** What was decided about one intake, and why. */
 export interface Report {
   /** Version of this shape: 1. */
   json: number;
@@ -130,20 +85,14 @@ export interface Report {
   /** What is wrong with the intake, or worth knowing. */
   diagnostics: Diagnostic[];
 }
-/**
- * The engine that decided.
- *
- */
+/** The engine that decided. */
 export interface Engine {
   /** `remit`. */
   name: string;
   /** Its version. */
   version: string;
 }
-/**
- * A policy pack.
- *
- */
+/** A policy pack. */
 export interface Pack {
   /** Its name. */
   name: string;
@@ -152,10 +101,7 @@ export interface Pack {
   /** SHA-256 over its files, in hexadecimal. */
   digest: string;
 }
-/**
- * The intake.
- *
- */
+/** The intake. */
 export interface Intake {
   /** Its own id, if it gives one. */
   id?: string | null;
@@ -166,10 +112,7 @@ export interface Intake {
   /** SHA-256 of its text, in hexadecimal. */
   digest: string;
 }
-/**
- * The engagement tier.
- *
- */
+/** The engagement tier. */
 export interface Tier {
   /** The tier, once it is settled; `null` until then. */
   settled: number | null;
@@ -184,20 +127,14 @@ export interface Tier {
   /** Ids of the rules that fire and ask for the floor. */
   rules: string[];
 }
-/**
- * Whether the minimum intake is there.
- *
- */
+/** Whether the minimum intake is there. */
 export interface Ready {
   /** It is. */
   complete: boolean;
   /** What it lacks, in the schema's order. */
   missing: MissingAnswer[];
 }
-/**
- * An answer that the minimum intake lacks.
- *
- */
+/** An answer that the minimum intake lacks. */
 export interface MissingAnswer {
   /** The field. */
   path: string;
@@ -208,10 +145,7 @@ export interface MissingAnswer {
   /** Something is written there that does not count: where. */
   location?: Location | null;
 }
-/**
- * A place in a text.
- *
- */
+/** A place in a text. */
 export interface Location {
   /** What the host calls the text. */
   source: string;
@@ -220,10 +154,7 @@ export interface Location {
   /** Where it ends: the place after the last character. */
   end: Position;
 }
-/**
- * A position in a text.
- *
- */
+/** A position in a text. */
 export interface Position {
   /** Line, from 1. */
   line: number;
@@ -232,10 +163,7 @@ export interface Position {
   /** Offset from the start of the text, in bytes of UTF-8. */
   offset: number;
 }
-/**
- * Where the intake is sent.
- *
- */
+/** Where the intake is sent. */
 export interface Route {
   /** Stable id: `route/deep-review`. */
   id: string;
@@ -258,10 +186,7 @@ export interface Route {
   /** The higher review route that it gives way to, or may give way to. */
   superseded?: Superseded | null;
 }
-/**
- * By when something is due.
- *
- */
+/** By when something is due. */
 export interface Due {
   /** The last day on which it is in time, `YYYY-MM-DD`; absent where the intake does not say when it was submitted. */
   by?: string | null;
@@ -270,30 +195,21 @@ export interface Due {
   /** How it stands to today. */
   timing: Timing;
 }
-/**
- * A role or a team.
- *
- */
+/** A role or a team. */
 export interface Who {
   /** The name that the catalogue uses. */
   name: string;
   /** Its name for people. */
   title: string;
 }
-/**
- * A higher review route that a route gives way to.
- *
- */
+/** A higher review route that a route gives way to. */
 export interface Superseded {
   /** Id of the higher route. */
   by: string;
   /** Whether that is certain. */
   standing: Standing;
 }
-/**
- * What goes to somebody above.
- *
- */
+/** What goes to somebody above. */
 export interface Escalation {
   /** Stable id: `route/deep-review`. */
   id: string;
@@ -312,10 +228,7 @@ export interface Escalation {
   /** To whom. */
   to: Who[];
 }
-/**
- * Evidence that is asked for.
- *
- */
+/** Evidence that is asked for. */
 export interface Requirement {
   /** Stable id: `route/deep-review`. */
   id: string;
@@ -336,10 +249,7 @@ export interface Requirement {
   /** What there is of it. */
   evidence: Evidence;
 }
-/**
- * What there is of required evidence.
- *
- */
+/** What there is of required evidence. */
 export interface Evidence {
   /** How far it is. */
   state: EvidenceState;
@@ -352,10 +262,7 @@ export interface Evidence {
   /** When it was looked at, or why it was waived. */
   note?: string | null;
 }
-/**
- * Another team that the intake is handed to.
- *
- */
+/** Another team that the intake is handed to. */
 export interface Referral {
   /** Stable id: `route/deep-review`. */
   id: string;
@@ -374,10 +281,7 @@ export interface Referral {
   /** How to reach it. */
   contact?: string | null;
 }
-/**
- * A decision that is to be taken.
- *
- */
+/** A decision that is to be taken. */
 export interface DecisionRight {
   /** Stable id: `route/deep-review`. */
   id: string;
@@ -400,10 +304,7 @@ export interface DecisionRight {
   /** How it may end. */
   outcomes: Who[];
 }
-/**
- * Something that the policy asks for.
- *
- */
+/** Something that the policy asks for. */
 export interface Point {
   /** Stable id: `route/deep-review`. */
   id: string;
@@ -420,10 +321,7 @@ export interface Point {
   /** By when. */
   due?: Due | null;
 }
-/**
- * A duty that the intake carries.
- *
- */
+/** A duty that the intake carries. */
 export interface Obligation {
   /** Stable id: `route/deep-review`. */
   id: string;
@@ -442,10 +340,7 @@ export interface Obligation {
   /** Who carries it. */
   owner?: Who | null;
 }
-/**
- * A remark of the policy.
- *
- */
+/** A remark of the policy. */
 export interface Flag {
   /** Stable id: `flag/` and its rule. */
   id: string;
@@ -458,10 +353,7 @@ export interface Flag {
   /** The rule. */
   rule: string;
 }
-/**
- * Who approves, reviews and is informed.
- *
- */
+/** Who approves, reviews and is informed. */
 export interface Approvals {
   /** Who signs. */
   approve: Approver[];
@@ -472,10 +364,7 @@ export interface Approvals {
   /** How long each has before the next alternate is asked. */
   window?: string | null;
 }
-/**
- * A role that acts.
- *
- */
+/** A role that acts. */
 export interface Approver {
   /** The name that the catalogue uses. */
   name: string;
@@ -486,10 +375,7 @@ export interface Approver {
   /** Who acts instead, in order. */
   alternates: Who[];
 }
-/**
- * A date of the whole intake.
- *
- */
+/** A date of the whole intake. */
 export interface Milestone {
   /** `due/respond`, `due/decide` or `due/deadline`. */
   id: string;
@@ -504,10 +390,7 @@ export interface Milestone {
   /** How it stands to today. */
   timing: Timing;
 }
-/**
- * An open question that still matters.
- *
- */
+/** An open question that still matters. */
 export interface Question {
   /** The field. */
   path: string;
@@ -526,20 +409,14 @@ export interface Question {
   /** It is part of the minimum intake. */
   required: boolean;
 }
-/**
- * An answer to choose.
- *
- */
+/** An answer to choose. */
 export interface Choice {
   /** What is written in the intake. */
   value: string;
   /** What people read. */
   title: string;
 }
-/**
- * An answer that the schema assumed.
- *
- */
+/** An answer that the schema assumed. */
 export interface Assumption {
   /** The field. */
   path: string;
@@ -548,10 +425,7 @@ export interface Assumption {
   /** The value that was assumed, as people read it. */
   value: string;
 }
-/**
- * A rule that fires or is unsettled, and what made it so.
- *
- */
+/** A rule that fires or is unsettled, and what made it so. */
 export interface Trace {
   /** The rule's id. */
   rule: string;
@@ -570,10 +444,7 @@ export interface Trace {
   /** The answers that made it so, or that it waits for. */
   causes: Cause[];
 }
-/**
- * An answer that made a rule come out as it did.
- *
- */
+/** An answer that made a rule come out as it did. */
 export interface Cause {
   /** The field. */
   path: string;
@@ -588,10 +459,7 @@ export interface Cause {
   /** Where it stands in the intake. */
   location?: Location | null;
 }
-/**
- * Something wrong with a text, or worth knowing.
- *
- */
+/** Something wrong with a text, or worth knowing. */
 export interface Diagnostic {
   /** Stable code: `intake/unknown-choice`. */
   code: string;
@@ -610,40 +478,28 @@ export interface Diagnostic {
   /** Changes that would mend it, the best first. */
   fixes?: Fix[];
 }
-/**
- * A second place that helps to understand the first.
- *
- */
+/** A second place that helps to understand the first. */
 export interface Label {
   /** Where. */
   location: Location;
   /** What is to be seen there. */
   message: string;
 }
-/**
- * A change that would mend it.
- *
- */
+/** A change that would mend it. */
 export interface Fix {
   /** What it does, as a menu entry. */
   title: string;
   /** The replacements, none overlapping another. */
   edits: Edit[];
 }
-/**
- * One replacement of text.
- *
- */
+/** One replacement of text. */
 export interface Edit {
   /** What is replaced; an empty range inserts. */
   location: Location;
   /** By what. */
   text: string;
 }
-/**
- * A decision, explained: as a whole, or one part of it.
- *
- */
+/** A decision, explained: as a whole, or one part of it. */
 export interface Explanation {
   /** Version of this shape: 1. */
   json: number;
@@ -662,10 +518,7 @@ export interface Explanation {
   /** The decision itself. */
   report: Report;
 }
-/**
- * Something that can be asked about.
- *
- */
+/** Something that can be asked about. */
 export interface Subject {
   /** Its stable id: `route/deep-review`, `tier`, the id of a rule, the path of a field. */
   id: string;
@@ -684,10 +537,7 @@ export interface Subject {
   /** Tiers that ask for it whatever rules say, for an artifact. */
   tiers: number[];
 }
-/**
- * What one rule says of an intake, and why.
- *
- */
+/** What one rule says of an intake, and why. */
 export interface RuleStory {
   /** The rule's id. */
   rule: string;
@@ -712,10 +562,7 @@ export interface RuleStory {
   /** Where it does not fire: what of its condition is not so, in plain words. All of it would have to be. */
   lacks: string[];
 }
-/**
- * A group of the intake's fields.
- *
- */
+/** A group of the intake's fields. */
 export interface Topic {
   /** Its path; empty for fields that stand in no group. */
   path: string;
@@ -726,10 +573,7 @@ export interface Topic {
   /** Its fields, in schema order. */
   answers: Answered[];
 }
-/**
- * A field and what is known of it.
- *
- */
+/** A field and what is known of it. */
 export interface Answered {
   /** The field. */
   path: string;
@@ -746,10 +590,7 @@ export interface Answered {
   /** An open question whose answer still matters. */
   open: boolean;
 }
-/**
- * A question that nobody has answered.
- *
- */
+/** A question that nobody has answered. */
 export interface OpenQuestion {
   /** The field. */
   path: string;
@@ -780,10 +621,7 @@ export interface OpenQuestion {
   /** Something is written there that does not count: where. */
   location?: Location | null;
 }
-/**
- * What an answer would lead to.
- *
- */
+/** What an answer would lead to. */
 export interface Prospect {
   /** The answer as people say it. */
   answer: string;
@@ -792,10 +630,7 @@ export interface Prospect {
   /** The highest tier that would be possible. */
   ceiling: number;
 }
-/**
- * The smallest change of answers with which a decision would be another.
- *
- */
+/** The smallest change of answers with which a decision would be another. */
 export interface Counterfactual {
   /** What was asked for: `tier=1`. */
   goals: string[];
@@ -811,10 +646,7 @@ export interface Counterfactual {
   /** Every change of answers was considered: where there is no way, there is none. */
   exhausted: boolean;
 }
-/**
- * Answers that together would do it.
- *
- */
+/** Answers that together would do it. */
 export interface Way {
   /** What changes, in schema order. */
   changes: Change[];
@@ -828,10 +660,7 @@ export interface Way {
    */
   edits: Edit[];
 }
-/**
- * One answer that would be another.
- *
- */
+/** One answer that would be another. */
 export interface Change {
   /** The field. */
   path: string;
@@ -850,10 +679,7 @@ export interface Change {
   /** Other answers that would do as well. */
   or: string[];
 }
-/**
- * A decision that would be.
- *
- */
+/** A decision that would be. */
 export interface WouldBe {
   /** The tier. */
   tier: Tier;
@@ -866,20 +692,14 @@ export interface WouldBe {
   /** How many answers the minimum intake would then lack. */
   missing: number;
 }
-/**
- * A value of the policy that its documents do not give.
- *
- */
+/** A value of the policy that its documents do not give. */
 export interface AssumedPolicy {
   /** What: `tiers.2.turnaround`. */
   path: string;
   /** Where. */
   location: Location;
 }
-/**
- * The open questions of an intake.
- *
- */
+/** The open questions of an intake. */
 export interface Questions {
   /** Version of this shape: 1. */
   json: number;
@@ -896,10 +716,7 @@ export interface Questions {
   /** The questions, the most telling first. */
   questions: OpenQuestion[];
 }
-/**
- * What became of a pack's tests.
- *
- */
+/** What became of a pack's tests. */
 export interface TestReport {
   /** Version of this shape: 1. */
   json: number;
@@ -922,10 +739,7 @@ export interface TestReport {
   /** What the cases cover, where that was asked for. */
   coverage?: CoverageReport | null;
 }
-/**
- * A case.
- *
- */
+/** A case. */
 export interface TestCase {
   /** Its file's path inside the tests folder, without its ending, and its own name. */
   name: string;
@@ -936,10 +750,7 @@ export interface TestCase {
   /** What is not as expected. */
   failures: TestFailure[];
 }
-/**
- * A part of a decision that is not as expected.
- *
- */
+/** A part of a decision that is not as expected. */
 export interface TestFailure {
   /** Its key under `expect`. */
   aspect: string;
@@ -950,10 +761,7 @@ export interface TestFailure {
   /** It, with the place of the expectation and of the rules that did it. */
   diagnostic: Diagnostic;
 }
-/**
- * What a set of intakes has shown of a pack.
- *
- */
+/** What a set of intakes has shown of a pack. */
 export interface CoverageReport {
   /** Version of this shape: 1. */
   json: number;
@@ -976,10 +784,7 @@ export interface CoverageReport {
   /** What is not covered. */
   gaps: CoverageGap[];
 }
-/**
- * One kind of thing that can be covered.
- *
- */
+/** One kind of thing that can be covered. */
 export interface CoverageCount {
   /** Which. */
   kind: CoverageKind;
@@ -990,10 +795,7 @@ export interface CoverageCount {
   /** How many are not, for a reason that somebody has written down. */
   excused: number;
 }
-/**
- * What was seen of a rule.
- *
- */
+/** What was seen of a rule. */
 export interface RuleCoverage {
   /** Its id. */
   rule: string;
@@ -1010,10 +812,7 @@ export interface RuleCoverage {
   /** The operands of its condition. */
   operands: OperandCoverage[];
 }
-/**
- * An atomic test of a condition.
- *
- */
+/** An atomic test of a condition. */
 export interface OperandCoverage {
   /** As it is written, on one line. */
   text: string;
@@ -1028,50 +827,35 @@ export interface OperandCoverage {
   /** Both were shown, with opposite outcomes. */
   covered: boolean;
 }
-/**
- * How often the choices of a field were seen.
- *
- */
+/** How often the choices of a field were seen. */
 export interface ChoiceCoverage {
   /** The field. */
   path: string;
   /** Its choices, in the schema's order. */
   choices: SeenChoice[];
 }
-/**
- * How often a choice was seen.
- *
- */
+/** How often a choice was seen. */
 export interface SeenChoice {
   /** The choice. */
   value: string;
   /** How often. */
   seen: number;
 }
-/**
- * How often a tier was settled on.
- *
- */
+/** How often a tier was settled on. */
 export interface TierCoverage {
   /** The tier. */
   tier: number;
   /** How often. */
   seen: number;
 }
-/**
- * How often a point was certain.
- *
- */
+/** How often a point was certain. */
 export interface PointCoverage {
   /** Its id. */
   id: string;
   /** How often. */
   seen: number;
 }
-/**
- * Something that is not covered.
- *
- */
+/** Something that is not covered. */
 export interface CoverageGap {
   /** What kind of thing. */
   kind: CoverageKind;

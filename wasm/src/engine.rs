@@ -23,7 +23,8 @@ impl Files {
     /// No files yet; diagnostics name each by `prefix` and its path.
     #[wasm_bindgen(constructor)]
     pub fn new(prefix: &str) -> Self {
-        Self(FileMap::new(prefix))
+        let default = FileMap::of(DEFAULT_PREFIX, remit_rules::FILES);
+        Self(FileMap::new(prefix).with_base(pack::DEFAULT, default))
     }
 
     /// Adds or replaces a file.

@@ -98,8 +98,34 @@ export interface Pack {
   name: string;
   /** Its version. */
   version: string;
-  /** SHA-256 over its files, in hexadecimal. */
+  /** SHA-256 over its files, in hexadecimal; the digest of the pack that it extends is part of it. */
   digest: string;
+  /** The packs that it extends, the nearest first. */
+  extends?: Base[];
+  /** Rules of those that do not count. */
+  switched_off?: SwitchedOff[];
+}
+/**
+ * A pack that another extends.
+ *
+ */
+export interface Base {
+  /** Its name. */
+  name: string;
+  /** Its version. */
+  version: string;
+  /** Its digest. */
+  digest: string;
+}
+/**
+ * A rule of a pack that is extended, which does not count.
+ *
+ */
+export interface SwitchedOff {
+  /** Its id. */
+  rule: string;
+  /** Why, in the words of whoever switched it off. */
+  because: string;
 }
 /** The intake. */
 export interface Intake {

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use remit_core::diagnostic::Code;
 use remit_core::gate::{GATES, Gate};
 use remit_core::lint::Level;
+use remit_core::wire::Shape;
 use std::ffi::OsStr;
 use std::path::PathBuf;
 
@@ -33,7 +34,7 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// List the open questions of an intake, the most telling first, or ask them one by one
     Questions(QuestionsArgs),
-    /// Print the JSON Schema of intakes, of decisions, or of test reports
+    /// Print a JSON Schema: of the intakes of a pack, or of what a command prints as json
     Schema(SchemaArgs),
     /// Run a pack's tests, and say what they cover
     Test(TestArgs),
@@ -168,7 +169,7 @@ pub(crate) enum Reader {
 pub(crate) enum Prose {
     /// For people
     Text,
-    /// As `remit schema --explanation` describes it
+    /// As `remit schema --explanation`, `--questions` or `--instead` describes it
     Json,
 }
 
@@ -202,19 +203,57 @@ nothing is lost. Comments, order and everything else in the file stay as they ar
 Exit codes: 0, or 2 where the intake is invalid or could not be read, 3 where the policy pack does not load,
 64 where the command line is wrong, 74 where the answers or the output could not be written.";
 
+/// Print a JSON Schema: of the intakes of a pack, or of what a command prints as json
 #[derive(Debug, Args)]
 pub(crate) struct SchemaArgs {
     #[command(flatten)]
     pub(crate) pack: PackArgs,
-    /// The schema of decisions (json v1) instead
+    #[command(flatten)]
+    of: ShapeArgs,
+}
+
+#[derive(Debug, Args)]
+#[group(multiple = false)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag, and the group admits one of them")]
+struct ShapeArgs {
+    /// Of a decision: what `check` prints, in a list with --format json, one a line with ndjson
     #[arg(long)]
-    pub(crate) decision: bool,
-    /// The schema of test reports (json v1) instead
-    #[arg(long, conflicts_with = "decision")]
-    pub(crate) tests: bool,
-    /// The schemas of what `explain` and `questions` print as json instead
-    #[arg(long, conflicts_with_all = ["decision", "tests"])]
-    pub(crate) explanation: bool,
+    decision: bool,
+    /// Of what `test --format json` prints
+    #[arg(long)]
+    tests: bool,
+    /// Of what `test --coverage json` prints
+    #[arg(long)]
+    coverage: bool,
+    /// Of what `lint --format json` prints
+    #[arg(long)]
+    lint: bool,
+    /// Of what `explain --format json` prints
+    #[arg(long)]
+    explanation: bool,
+    /// Of what `questions --format json` prints
+    #[arg(long)]
+    questions: bool,
+    /// Of what `explain --instead … --format json` prints
+    #[arg(long)]
+    instead: bool,
+}
+
+impl SchemaArgs {
+    /// Which shape is asked for; none: the pack's intakes.
+    pub(crate) fn shape(&self) -> Option<Shape> {
+        let of = &self.of;
+        let asked = [
+            (of.decision, Shape::Decision),
+            (of.tests, Shape::Tests),
+            (of.coverage, Shape::Coverage),
+            (of.lint, Shape::Lint),
+            (of.explanation, Shape::Explanation),
+            (of.questions, Shape::Questions),
+            (of.instead, Shape::Counterfactual),
+        ];
+        asked.into_iter().find(|(asked, _)| *asked).map(|(_, shape)| shape)
+    }
 }
 
 /// Run a pack's tests (*.case.yaml in the folder that its manifest calls `tests`), and say what they cover
@@ -260,7 +299,7 @@ pub(crate) enum TestFormat {
 pub(crate) enum CoverageFormat {
     /// A table, and what is not covered with its place
     Text,
-    /// The `coverage` part of a test report
+    /// One report, as `remit schema --coverage` describes it
     Json,
     /// A tracefile for genhtml and the like
     Lcov,
@@ -424,7 +463,7 @@ impl InputFormat {
 pub(crate) enum LintFormat {
     /// For people
     Text,
-    /// The pack, its diagnostics and how many of each severity there are
+    /// One report, as `remit schema --lint` describes it
     Json,
 }
 

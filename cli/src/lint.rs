@@ -1,6 +1,7 @@
 //! `remit lint`.
 
 use crate::args::{LintArgs, LintFormat};
+use crate::explain::json;
 use crate::output::{Output, complain, paint};
 use crate::{exit, packs};
 use remit_core::diagnostic::{Diagnostic, Severity};
@@ -10,20 +11,9 @@ use remit_core::pack::{self, Files};
 use remit_core::render::{self, Paint};
 use remit_core::source::Source;
 use remit_core::suggest;
-use remit_core::wire;
+use remit_core::wire::{self, v1::lint::LintReport};
 use remit_core::{cases, codes};
-use serde_json::json;
 use std::io;
-
-/// How many diagnostics there are of each severity.
-#[derive(Default)]
-struct Tally {
-    errors: usize,
-    warnings: usize,
-    remarks: usize,
-    /// Of the remarks, those about values that somebody has to decide.
-    assumptions: usize,
-}
 
 pub(crate) fn run(arguments: &LintArgs) -> u8 {
     let paint = paint(arguments.color, &io::stdout());
@@ -38,20 +28,19 @@ pub(crate) fn run(arguments: &LintArgs) -> u8 {
     let sources = loaded.sources.clone();
     let sources: Vec<&Source> = sources.iter().collect();
     let found = loaded.diagnostics.clone();
-    let (name, found, usable) = match loaded.usable() {
+    let (found, report) = match loaded.usable() {
         Ok(pack) => {
             let engine = Engine::new(pack);
             let observations = observations(&engine, &*files);
             let found = lint::lint(&engine.pack, &*files, &observations, found, &arguments.level);
-            let manifest = engine.pack.manifest;
-            (Some((manifest.name, manifest.version)), found, true)
+            let report = wire::lint(Some(&engine.pack), true, &found, &sources);
+            (found, report)
         }
         Err(loaded) => {
-            let name = loaded.pack.map(|pack| (pack.manifest.name, pack.manifest.version));
-            (name, loaded.diagnostics, false)
+            let report = wire::lint(loaded.pack.as_ref(), false, &loaded.diagnostics, &sources);
+            (loaded.diagnostics, report)
         }
     };
-    let tally = Tally::of(&found);
     let mut output = Output::new();
     match arguments.format {
         LintFormat::Text => {
@@ -61,21 +50,12 @@ pub(crate) fn run(arguments: &LintArgs) -> u8 {
             for diagnostic in remarks.into_iter().chain(wrong) {
                 output.print(&shown(diagnostic, &sources, paint));
             }
-            output.print(&format!("{}\n", tally.summary(name.as_ref(), usable)));
+            output.print(&format!("{}\n", summary(&report)));
         }
-        LintFormat::Json => {
-            let found: Vec<_> = found.iter().map(|found| wire::diagnostic(found, &sources)).collect();
-            let name = name.map(|(name, version)| json!({ "name": name, "version": version }));
-            let summary = json!({
-                "errors": tally.errors, "warnings": tally.warnings,
-                "remarks": tally.remarks, "assumptions": tally.assumptions,
-            });
-            let report = json!({ "pack": name, "loads": usable, "diagnostics": found, "summary": summary });
-            output.print(&format!("{report:#}\n"));
-        }
+        LintFormat::Json => output.print(&json(&report)),
     }
-    let failed = tally.errors > 0 || (arguments.deny.is_some() && tally.warnings > 0);
-    output.finish(match (usable, failed) {
+    let failed = report.summary.errors > 0 || (arguments.deny.is_some() && report.summary.warnings > 0);
+    output.finish(match (report.loads, failed) {
         (false, _) => exit::PACK,
         (true, true) => exit::GATE,
         (true, false) => exit::OK,
@@ -101,45 +81,34 @@ fn shown(found: &Diagnostic, sources: &[&Source], paint: Paint) -> String {
     }
 }
 
-impl Tally {
-    fn of(found: &[Diagnostic]) -> Self {
-        let mut tally = Self::default();
-        for found in found {
-            match found.severity {
-                Severity::Error => tally.errors += 1,
-                Severity::Warning => tally.warnings += 1,
-                Severity::Info => tally.remarks += 1,
-            }
-            tally.assumptions +=
-                usize::from(found.code == lint::codes::ASSUMPTION && found.severity == Severity::Info);
-        }
-        tally
+/// All of it in a line or two.
+fn summary(report: &LintReport) -> String {
+    let found = &report.summary;
+    let name = report
+        .pack
+        .as_ref()
+        .map_or_else(|| "the pack".to_owned(), |pack| format!("{} {}", pack.name, pack.version));
+    let count = |number: u32, one: &str| match number {
+        0 => format!("no {one}s"),
+        1 => format!("1 {one}"),
+        many => format!("{many} {one}s"),
+    };
+    let mut parts = vec![count(found.errors, "error"), count(found.warnings, "warning")];
+    if found.remarks > 0 {
+        parts.push(count(found.remarks, "remark"));
     }
-
-    fn summary(&self, name: Option<&(String, String)>, usable: bool) -> String {
-        let name = name.map_or_else(|| "the pack".to_owned(), |(name, version)| format!("{name} {version}"));
-        let count = |number: usize, one: &str| match number {
-            0 => format!("no {one}s"),
-            1 => format!("1 {one}"),
-            many => format!("{many} {one}s"),
-        };
-        let mut parts = vec![count(self.errors, "error"), count(self.warnings, "warning")];
-        if self.remarks > 0 {
-            let assumed = match self.assumptions {
-                0 => String::new(),
-                1 => " (1 of them an assumption to decide)".to_owned(),
-                many => format!(" ({many} of them assumptions to decide)"),
-            };
-            parts.push(format!("{}{assumed}", count(self.remarks, "remark")));
-        }
-        let verdict = if usable { "" } else { "; it does not load, and only what loading found is listed" };
-        let more = if self.errors + self.warnings > 0 {
-            "\nremit lint --explain CODE says what a code means and how to mend it"
-        } else {
-            ""
-        };
-        format!("{name}: {}{verdict}{more}", parts.join(", "))
-    }
+    let assumed = match found.assumptions {
+        0 => String::new(),
+        1 => "; 1 value is assumed, and waits for a decision".to_owned(),
+        many => format!("; {many} values are assumed, and wait for a decision"),
+    };
+    let verdict = if report.loads { "" } else { "; it does not load, and only what loading found is listed" };
+    let more = if found.errors + found.warnings > 0 {
+        "\nremit lint --explain CODE says what a code means and how to mend it"
+    } else {
+        ""
+    };
+    format!("{name}: {}{assumed}{verdict}{more}", parts.join(", "))
 }
 
 /// Prints the page of a code.

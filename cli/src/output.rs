@@ -63,7 +63,7 @@ pub(crate) fn aside(text: &str) {
     let _ = io::stderr().write_all(text.as_bytes());
 }
 
-/// Whether to paint what goes to a stream.
+/// Whether to paint what goes to a stream, and how wide it is.
 pub(crate) fn paint(colour: Colour, stream: &impl IsTerminal) -> Paint {
     let wanted = match colour {
         Colour::Always => true,
@@ -72,5 +72,9 @@ pub(crate) fn paint(colour: Colour, stream: &impl IsTerminal) -> Paint {
             stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
         }
     };
-    if wanted { Paint::COLOUR } else { Paint::PLAIN }
+    let paint = if wanted { Paint::COLOUR } else { Paint::PLAIN };
+    match terminal_size::terminal_size().filter(|_| stream.is_terminal()) {
+        Some((width, _)) => paint.within(width.0),
+        None => paint,
+    }
 }

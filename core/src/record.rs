@@ -156,10 +156,15 @@ impl<'a, 'd> Record<'a, 'd> {
             let at = self.source.locate(entry.key_span);
             let message = format!("{} has no key `{}`", self.what, entry.key);
             let mut diagnostic = Diagnostic::error(UNKNOWN_KEY, at.clone(), message);
+            // `{ because: one, two }` is two keys to YAML.
+            let is_words = entry.key.contains(' ') && entry.value.is_silent() && entry.value.span.is_empty();
             diagnostic = match suggest::nearest(&entry.key, self.asked.iter().copied()) {
                 Some(known) => {
                     diagnostic.help(format!("did you mean `{known}`?")).fix(Fix::replace(at, known))
                 }
+                None if is_words => diagnostic.help(
+                    "if it belongs to the text before it: between braces, a text with a comma needs quotes",
+                ),
                 None => {
                     // A reader may ask twice for one key.
                     let asked: std::collections::BTreeSet<&str> = self.asked.iter().copied().collect();

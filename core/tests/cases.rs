@@ -528,7 +528,7 @@ fn a_report_is_as_its_schema_says() {
     let found: Vec<&Diagnostic> = suite.diagnostics.iter().collect();
     let report = cases::report(&ENGINE.pack, &suite, &run, &found, &[], Some(coverage));
     let json = serde_json::to_value(&report).unwrap();
-    let schema = remit_core::wire::test_schema();
+    let schema = remit_core::wire::Shape::Tests.schema();
     let validator = jsonschema::validator_for(&schema).unwrap();
     let faults: Vec<String> = validator.iter_errors(&json).map(|fault| fault.to_string()).collect();
     assert_eq!(faults, [""; 0]);

@@ -15,6 +15,14 @@ pub(crate) fn run(line: &[&str]) -> Result<(), String> {
     if status.success() { Ok(()) } else { Err(format!("`{}` failed ({status})", line.join(" "))) }
 }
 
+/// Runs a command line with a variable set.
+pub(crate) fn run_with(variable: (&str, &str), line: &[&str]) -> Result<(), String> {
+    let failed = |why: String| format!("`{}` {why}", line.join(" "));
+    let status = prepare(line)?.env(variable.0, variable.1).status();
+    let status = status.map_err(|error| failed(format!("could not be started: {error}")))?;
+    if status.success() { Ok(()) } else { Err(failed(format!("failed ({status})"))) }
+}
+
 /// What a command line prints, if it can be run and succeeds.
 pub(crate) fn output(line: &[&str]) -> Option<String> {
     let output = prepare(line).ok()?.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;

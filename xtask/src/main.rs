@@ -58,6 +58,8 @@ enum Task {
         #[arg(long, value_name = "DIR")]
         build: Option<PathBuf>,
     },
+    /// Draw the README's pictures of the terminal anew.
+    Pictures,
     /// Build in release and run the benchmarks.
     Bench {
         /// Run this benchmark alone.
@@ -65,6 +67,18 @@ enum Task {
         name: Option<String>,
     },
 }
+
+/// The test that holds the pictures to the program writes them where it is told to.
+const PICTURES: command::Line = &[
+    "cargo",
+    "test",
+    "--quiet",
+    "--package",
+    "remit",
+    "--test",
+    "e2e",
+    "pictures::pictures_show_what_the_program_prints",
+];
 
 fn main() -> ExitCode {
     let passed = match Arguments::parse().task {
@@ -78,6 +92,7 @@ fn main() -> ExitCode {
         Task::Wasm { only, dev, .. } => said(wasm::build(&wasm::Wanted { only, dev })),
         Task::Playground { build: Some(folder), .. } => said(playground::build_into(&folder)),
         Task::Playground { port, .. } => said(playground::serve(port)),
+        Task::Pictures => said(command::run_with(("REMIT_BLESS", "1"), PICTURES)),
         Task::Bench { name } => bench::run(name.as_deref()),
     };
     if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE }

@@ -140,7 +140,7 @@ fn from(here: &Path, there: &Path) -> Result<String, Refusal> {
     let up = here.components().skip(shared).map(|_| "..");
     let up: PathBuf = up.collect();
     let path = up.join(there.components().skip(shared).collect::<PathBuf>());
-    let shown = display(&path);
+    let shown = display(&path).trim_end_matches('/').to_owned();
     Ok(if shown.starts_with("..") { shown } else { format!("./{shown}") })
 }
 

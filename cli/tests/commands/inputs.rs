@@ -15,11 +15,7 @@ fn a_walk_does_not_go_into_another_pack() {
     }
     let ran = check(&["rules/examples/packs"]);
     assert_eq!(ran.code, 2);
-    assert!(
-        ran.out.contains("such as `rules/examples/packs/vendor-intake`, has to be named itself"),
-        "{}",
-        ran.out
-    );
+    assert!(ran.out.contains("such as `rules/examples/packs/portal`, has to be named itself"), "{}", ran.out);
 }
 
 #[test]

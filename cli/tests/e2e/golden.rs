@@ -103,7 +103,7 @@ fn compare_line(folder: &Path, line: &str, golden: &Path) -> Option<String> {
     (expected != found).then(|| format!("remit {line}: {}", difference(&expected, &found)))
 }
 
-fn is_blessing() -> bool {
+pub(crate) fn is_blessing() -> bool {
     std::env::var_os("REMIT_BLESS").is_some_and(|value| value == "1")
 }
 

@@ -14,9 +14,11 @@ mod folders;
 mod gates;
 mod golden;
 mod packs;
+mod pictures;
 mod program;
 mod reports;
 mod scratch;
+mod shapes;
 mod streams;
 
 use std::path::{Path, PathBuf};

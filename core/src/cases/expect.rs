@@ -331,6 +331,12 @@ impl Reader<'_, '_, '_> {
             {
                 let code = if domain == Domain::Answers { codes::UNKNOWN_PATH } else { codes::UNKNOWN_NAME };
                 let message = format!("the pack has no {} `{text}`", what(domain));
+                let off = self.known.pack.switched_off.iter().find(|off| off.rule.value == text);
+                if let Some(off) = off.filter(|_| domain == Domain::Rules) {
+                    let help = format!("this pack switches it off: {}", off.because);
+                    self.error(code, item.span, message).help = Some(help);
+                    continue;
+                }
                 self.unknown(code, item.span, text, message, known.iter().copied());
                 continue;
             }

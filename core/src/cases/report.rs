@@ -6,8 +6,8 @@ use crate::diagnostic::Diagnostic;
 use crate::pack::Pack;
 use crate::render;
 use crate::source::Source;
+use crate::wire;
 use crate::wire::suite::{CoverageReport, TestCase, TestFailure, TestReport, TestState};
-use crate::wire::{self, v1};
 use std::fmt::Write as _;
 
 /// The report of a run. `diagnostics` are those about case files; `more` are texts that they may speak of,
@@ -26,7 +26,7 @@ pub fn report(
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     TestReport {
         json: wire::VERSION,
-        engine: v1::Engine { name: "remit".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
+        engine: wire::engine(),
         pack: wire::pack(pack),
         passed: number(run.count(State::Passed)),
         failed: number(run.count(State::Failed)),

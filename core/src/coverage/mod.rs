@@ -50,7 +50,7 @@ pub struct Coverage {
     pub inputs: usize,
     /// One for each rule of the pack itself, in the pack's order.
     pub rules: Vec<RuleCoverage>,
-    /// How often each choice of each choice field that a rule reads was seen, by field and place.
+    /// How often each choice of each choice field of the pack itself that a rule reads was seen, by field and place.
     pub choices: BTreeMap<FieldId, Vec<u32>>,
     /// How often each tier was settled on.
     pub tiers: Vec<(u8, u32)>,
@@ -81,9 +81,11 @@ impl Coverage {
     pub fn new(pack: &Pack) -> Self {
         let mut rules = vec![];
         let mut choices = BTreeMap::new();
-        let mut note = |field: FieldId| {
-            if let Some(known) = pack.schema.field(field).choices() {
-                choices.entry(field).or_insert_with(|| vec![0; known.values.len()]);
+        let mut note = |id: FieldId| {
+            let field = pack.schema.field(id);
+            let known = field.choices().filter(|_| !pack.inherits(&pack.schema.declared(field).source));
+            if let Some(known) = known {
+                choices.entry(id).or_insert_with(|| vec![0; known.values.len()]);
             }
         };
         for (number, rule) in pack.rules.rules().iter().enumerate().filter(|(_, rule)| pack.owns(rule)) {

@@ -3,7 +3,7 @@
 use super::report::{message, summary};
 use super::{Coverage, Gap, GapKind, Gaps};
 use crate::pack::Pack;
-use crate::render::Paint;
+use crate::render::{Paint, fold};
 use crate::source::Location;
 use crate::wire::suite::CoverageKind;
 
@@ -64,7 +64,9 @@ fn section<'g>(
     }
     for (place, what, rules, because) in lines {
         let of = if rules.is_empty() { String::new() } else { format!(", in {}", rules.join(", ")) };
-        out.push_str(&format!("  {}{what}{}\n", paint.name(&place), paint.quiet(&of)));
+        let line = format!("  {}{what}{}", paint.name(&place), paint.quiet(&of));
+        out.push_str(&fold(&line, paint.width(), 4));
+        out.push('\n');
         if let Some(because) = because {
             out.push_str(&format!("    {}\n", paint.quiet(because)));
         }

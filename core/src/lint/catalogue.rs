@@ -1,8 +1,8 @@
 //! What makes an operating model slow or empty: escalations to nobody, decisions that decide nothing, people
 //! who stand in for each other in a circle.
 
-use super::codes;
-use crate::catalogue::{Catalogue, Entry, Head};
+use super::{codes, manifest};
+use crate::catalogue::{Assumption, Catalogue, Entry, Head};
 use crate::diagnostic::Diagnostic;
 use crate::pack::Pack;
 use crate::schema::Role;
@@ -127,9 +127,21 @@ pub(super) fn artifacts(pack: &Pack, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Values that somebody still has to decide.
+/// Values that somebody still has to decide. Those of a pack that is extended are told in one sentence: its own
+/// author lists them.
 pub(super) fn assumptions(pack: &Pack, out: &mut Vec<Diagnostic>) {
-    for assumption in &pack.catalogue.assumptions {
+    let (inherited, own): (Vec<&Assumption>, Vec<&Assumption>) =
+        pack.catalogue.assumptions.iter().partition(|assumption| pack.inherits(&assumption.location.source));
+    if let (Some(base), false) = (pack.bases.first(), inherited.is_empty()) {
+        let paths: Vec<&str> = inherited.iter().map(|assumption| assumption.path.as_str()).collect();
+        let values = if paths.len() == 1 { "1 value".to_owned() } else { format!("{} values", paths.len()) };
+        let message = format!("`{}` takes {values} for granted that nobody has decided", base.manifest.name);
+        out.push(Diagnostic::warning(codes::ASSUMPTION, manifest(pack, "extends"), message).help(format!(
+            "put what you decide into this pack's catalogue, with `assumed: false`: {}",
+            paths.join(", ")
+        )));
+    }
+    for assumption in own {
         let message = format!("assumed: {}", assumption.path);
         out.push(
             Diagnostic::warning(codes::ASSUMPTION, assumption.location.clone(), message)

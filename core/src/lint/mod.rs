@@ -93,10 +93,8 @@ pub fn lint(
     tiers::reachable(&mut proofs, &mut out);
     tiers::settings(pack, &mut out);
     examples::fired(&proofs, observations, &mut out);
-    // A pack that is extended is linted by its own author. What it takes for granted, everybody has to decide.
-    out.retain(|found| {
-        found.is_error() || found.code == codes::ASSUMPTION || !pack.inherits(&found.location.source)
-    });
+    // A pack that is extended is linted by its own author.
+    out.retain(|found| found.is_error() || !pack.inherits(&found.location.source));
     levels::apply(pack, asked, &mut out);
     diagnostic::sort(&mut out);
     out.dedup();

@@ -2,6 +2,7 @@
 
 mod explain;
 mod findings;
+mod fold;
 mod github;
 mod junit;
 mod markdown;
@@ -13,6 +14,7 @@ mod snippet;
 mod text;
 
 pub use explain::{Audience, explanation, instead, question, questions, tier_line};
+pub(crate) use fold::fold;
 pub use github::github;
 pub use junit::junit;
 pub use markdown::{MARKER, MAX_CHARACTERS, markdown};

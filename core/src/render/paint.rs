@@ -1,18 +1,35 @@
-//! Colour, where the host has a terminal that wants it.
+//! Colour, where the host has a terminal that wants it, and how wide that terminal is.
 
 use anstyle::{AnsiColor, Style};
+
+/// Lines are broken here at the latest, so that they stay readable on a wide terminal.
+const WIDTH: u16 = 100;
+/// No terminal is taken to be narrower than this.
+const NARROW: u16 = 40;
 
 /// Paints text for a terminal, or leaves it alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Paint {
     colour: bool,
+    width: u16,
 }
 
 impl Paint {
     /// Plain text.
-    pub const PLAIN: Self = Self { colour: false };
+    pub const PLAIN: Self = Self { colour: false, width: WIDTH };
     /// With colour.
-    pub const COLOUR: Self = Self { colour: true };
+    pub const COLOUR: Self = Self { colour: true, width: WIDTH };
+
+    /// The same for a terminal of this width.
+    #[must_use]
+    pub fn within(self, width: u16) -> Self {
+        Self { width: width.clamp(NARROW, WIDTH), ..self }
+    }
+
+    /// Where lines are broken.
+    pub(crate) fn width(self) -> usize {
+        usize::from(self.width)
+    }
 
     /// Whether there is colour.
     pub fn has_colour(self) -> bool {

@@ -2,6 +2,7 @@
 //! decides, then why.
 
 use super::Paint;
+use super::fold::fold;
 use crate::wire::v1::{
     Approver, Cause, Due, EvidenceState, Location, Milestone, Origin, Point, Report, Route, Severity,
     Standing, Starts, Timing, Trace, Verdict, Who,
@@ -9,6 +10,8 @@ use crate::wire::v1::{
 
 /// More evidence than this that may be asked for is counted, not shown.
 const MAX_PERHAPS: usize = 5;
+/// Where the text of an entry begins.
+const TEXT: usize = 14;
 /// More questions than this are counted, not shown.
 const MAX_QUESTIONS: usize = 6;
 
@@ -44,8 +47,18 @@ impl Page<'_> {
 
     /// A line of a section: a short label, then text.
     fn entry(&mut self, label: &str, text: &str) {
+        self.columns(label, text, 0);
+    }
+
+    /// An entry whose text has a first column of this width. Where the text is too long for a line, it goes on
+    /// under itself.
+    fn columns(&mut self, label: &str, text: &str, first: usize) {
         let label = self.paint.quiet(&format!("{label:<10}"));
-        self.line(&format!("  {label}  {text}"));
+        let line = format!("  {label}  {text}");
+        let width = self.paint.width();
+        let indent = TEXT + if first == 0 || TEXT + first > width / 2 { 2 } else { first + 2 };
+        let line = fold(line.trim_end(), width, indent);
+        self.line(&line);
     }
 
     fn heading(&mut self) {
@@ -105,7 +118,7 @@ impl Page<'_> {
             } else {
                 String::new()
             };
-            self.entry("answer", &format!("{path}  {}{remark}", missing.question));
+            self.columns("answer", &format!("{path}  {}{remark}", missing.question), width);
         }
         for requirement in certain {
             let description = match requirement.point.description.as_str() {
@@ -113,7 +126,7 @@ impl Page<'_> {
                 text => format!(": {}", self.paint.quiet(text)),
             };
             let name = self.paint.name(&format!("{:<width$}", requirement.point.name));
-            self.entry("evidence", &format!("{name}  {}{description}", requirement.point.title));
+            self.columns("evidence", &format!("{name}  {}{description}", requirement.point.title), width);
         }
         if !possible.is_empty() {
             let shown = possible.iter().take(MAX_PERHAPS).copied().collect::<Vec<_>>().join(", ");
@@ -268,7 +281,10 @@ impl Page<'_> {
             questions.iter().take(MAX_QUESTIONS).map(|question| question.path.len()).max().unwrap_or(0);
         for question in questions.iter().take(MAX_QUESTIONS) {
             let path = self.paint.name(&format!("{:<width$}", question.path));
-            self.line(&format!("  {path}  {}", question.question));
+            let line = format!("  {path}  {}", question.question);
+            let line =
+                fold(&line, self.paint.width(), if width > self.paint.width() / 2 { 4 } else { width + 4 });
+            self.line(&line);
         }
         if questions.len() > MAX_QUESTIONS {
             let rest = self.paint.quiet(&format!("  and {} more", questions.len() - MAX_QUESTIONS));

@@ -1,7 +1,12 @@
-//! Which pack something comes from.
+//! Which engine and which pack something comes from.
 
 use super::v1::{self, SwitchedOff};
 use crate::pack::Pack;
+
+/// This engine, as it leaves itself.
+pub fn engine() -> v1::Engine {
+    v1::Engine { name: "remit".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() }
+}
 
 /// A pack, as it leaves the engine.
 pub fn pack(pack: &Pack) -> v1::Pack {

@@ -39,7 +39,7 @@ impl Reporter<'_> {
         };
         v1::Report {
             json: VERSION,
-            engine: v1::Engine { name: "remit".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
+            engine: super::engine(),
             pack: super::pack(pack),
             intake: v1::Intake {
                 id: text(Role::Id),

@@ -15,6 +15,7 @@ macro_rules! wire {
 }
 
 pub mod explanation;
+pub mod lint;
 mod origin;
 
 pub use origin::{Base, Engine, Intake, Pack, SwitchedOff};

@@ -4,9 +4,6 @@ use crate::render::Paint;
 use crate::wire::v1::explanation::{RuleStory, RuleVerdict};
 use crate::wire::v1::{Cause, Location, Origin, Report};
 
-/// Lines are broken here, so that they stay readable on a wide terminal.
-const WIDTH: usize = 100;
-
 pub(super) struct Page {
     pub(super) paint: Paint,
     out: String,
@@ -44,7 +41,7 @@ impl Page {
         let mut line = first.to_owned();
         let mut empty = true;
         for word in clean(text).split_whitespace() {
-            if !empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
+            if !empty && line.chars().count() + 1 + word.chars().count() > self.paint.width() {
                 self.line(&line);
                 indent.clone_into(&mut line);
                 empty = true;

@@ -6,9 +6,10 @@ use crate::exit;
 use crate::output::Output;
 use crate::packs::{self, Choice, display, reason};
 use remit_core::pack::{self, MANIFEST, Pack};
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 macro_rules! template {
     ($($path:literal)*) => { [$(($path, include_str!(concat!("../../templates/pack/", $path)))),*] };
@@ -137,9 +138,8 @@ fn from(here: &Path, there: &Path) -> Result<String, Refusal> {
     };
     let (here, there) = (whole(here)?, whole(there)?);
     let shared = here.components().zip(there.components()).take_while(|(one, other)| one == other).count();
-    let up = here.components().skip(shared).map(|_| "..");
-    let up: PathBuf = up.collect();
-    let path = up.join(there.components().skip(shared).collect::<PathBuf>());
+    let up = here.components().skip(shared).map(|_| OsStr::new(".."));
+    let path: PathBuf = up.chain(there.components().skip(shared).map(Component::as_os_str)).collect();
     let shown = display(&path).trim_end_matches('/').to_owned();
     Ok(if shown.starts_with("..") { shown } else { format!("./{shown}") })
 }

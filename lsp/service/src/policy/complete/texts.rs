@@ -60,8 +60,9 @@ fn words(view: &View<'_>, script: &Script, token: usize) -> Vec<Word> {
     if let Some(open) = script.parent(token)
         && let Some(item) = script.item_of(token)
         && let Some(call) = item.calls.iter().skip(1).find(|call| call.open == Some(open))
+        // A text in a condition stands in the bracket of `when`, and is no argument.
+        && let Some(place) = call.arguments.iter().position(|range| range.start == token)
     {
-        let place = call.arguments.iter().position(|range| range.contains(&token)).unwrap_or(0);
         let method = script.says(call.name);
         // Ids that the rule names already come last.
         let used: BTreeSet<&str> = item

@@ -22,6 +22,11 @@ impl Series {
         format!("{} … {}", show(self.at(0.1)), show(self.at(0.9)))
     }
 
+    /// The value that this share of them does not exceed: `0.99` for all but the worst hundredth.
+    pub fn share(&self, share: f64) -> f64 {
+        self.at(share)
+    }
+
     fn at(&self, share: f64) -> f64 {
         let mut sorted = self.0.clone();
         sorted.sort_by(f64::total_cmp);

@@ -2,26 +2,54 @@
 
 use crate::command;
 
-/// Each with what it measures.
-const BENCHES: [(&str, &str); 2] = [
-    ("verdicts", "compiled conditions against the same conditions as plain Rhai closures"),
-    ("pipeline", "loading a pack, and each stage from an intake's text on"),
+/// A benchmark.
+struct Bench {
+    name: &'static str,
+    measures: &'static str,
+    /// A package whose programs it starts.
+    starts: Option<&'static str>,
+}
+
+const BENCHES: [Bench; 3] = [
+    Bench {
+        name: "verdicts",
+        measures: "compiled conditions against the same conditions as plain Rhai closures",
+        starts: None,
+    },
+    Bench {
+        name: "pipeline",
+        measures: "loading a pack, and each stage from an intake's text on",
+        starts: None,
+    },
+    Bench {
+        name: "lsp",
+        measures: "how long an editor waits for `remit lsp`, through the pipe",
+        starts: Some("remit"),
+    },
 ];
 
 /// The names of all benchmarks.
 pub(crate) fn names() -> Vec<&'static str> {
-    BENCHES.iter().map(|(name, _)| *name).collect()
+    BENCHES.iter().map(|bench| bench.name).collect()
 }
 
 /// Runs one benchmark, or all. Whether they could be built and run.
 pub(crate) fn run(only: Option<&str>) -> bool {
-    for (name, measures) in BENCHES.iter().filter(|(name, _)| only.is_none_or(|only| only == *name)) {
-        println!("== {name}: {measures}");
-        let line = ["cargo", "bench", "--quiet", "--package", "remit-tests", "--bench", *name];
-        if let Err(why) = command::run(&line) {
-            println!("{why}; run it alone with `cargo xtask bench {name}`");
+    for bench in BENCHES.iter().filter(|bench| only.is_none_or(|only| only == bench.name)) {
+        println!("== {}: {}", bench.name, bench.measures);
+        if let Err(why) = bench.run() {
+            println!("{why}; run it alone with `cargo xtask bench {}`", bench.name);
             return false;
         }
     }
     true
+}
+
+impl Bench {
+    fn run(&self) -> Result<(), String> {
+        if let Some(package) = self.starts {
+            command::run(&["cargo", "build", "--quiet", "--release", "--package", package])?;
+        }
+        command::run(&["cargo", "bench", "--quiet", "--package", "remit-tests", "--bench", self.name])
+    }
 }

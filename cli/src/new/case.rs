@@ -1,6 +1,6 @@
 //! `remit new case`: a test that pins what the pack decides today about one of its examples.
 
-use super::{Refusal, flow, folder, inside, is_id, write};
+use super::{Refusal, folder, inside, is_id, write};
 use crate::args::{Colour, NewCaseArgs};
 use crate::exit;
 use crate::output::Output;
@@ -10,7 +10,6 @@ use remit_core::engine::Engine;
 use remit_core::pack::Pack;
 use remit_core::suggest;
 use remit_core::wire;
-use remit_core::wire::v1::{EvidenceState, Point, Report, Standing, Starts, Verdict};
 
 /// Endings of intakes in a folder of examples.
 const ENDINGS: [&str; 3] = [".intake.yaml", ".intake.yml", ".intake.json"];
@@ -35,7 +34,7 @@ pub(super) fn run(arguments: &NewCaseArgs) -> Result<u8, Refusal> {
     if let Some(folder) = path.parent() {
         write::folder(folder)?;
     }
-    write::create(&path, &text(&example.name, &report))?;
+    write::create(&path, &cases::draft(cases::Start::Example(&example.name), &report))?;
     let mut output = Output::new();
     output.print(&format!(
         "made `{}`: it holds what is decided today\n\nnext: strike what does not matter, and say above why the rest does\n",
@@ -70,49 +69,4 @@ fn example(suite: &Suite, wanted: &str) -> Result<usize, Refusal> {
         None => format!("it has {}", suggest::list_of(names())),
     };
     Err(Refusal::usage(format!("the pack has no example `{}`; {help}", wanted.escape_debug())))
-}
-
-fn text(example: &str, report: &Report) -> String {
-    let mut lines = vec![
-        "# Say here what this case shows. It holds what the pack decided when it was made; what is not mentioned is"
-            .to_owned(),
-        "# not checked, so strike what does not matter.".to_owned(),
-        format!("example: {}", super::scalar(example)),
-    ];
-    if let Some(today) = &report.today {
-        lines.push(format!("today: {today}"));
-    }
-    lines.push("expect:".to_owned());
-    lines.push(match report.tier.settled {
-        Some(tier) => format!("  tier: {tier}"),
-        None => format!("  tier: {{ floor: {}, ceiling: {} }}", report.tier.floor, report.tier.ceiling),
-    });
-    let missing: Vec<String> = report.ready.missing.iter().map(|missing| missing.path.clone()).collect();
-    lines.push(if missing.is_empty() {
-        "  ready: true".to_owned()
-    } else {
-        format!("  ready: {}", flow(&missing))
-    });
-    if !report.valid {
-        lines.push("  valid: false".to_owned());
-    }
-    let certain = |points: Vec<&Point>| -> Vec<String> {
-        let certain = points.into_iter().filter(|point| point.standing == Standing::Certain);
-        certain.map(|point| point.name.clone()).collect()
-    };
-    let routes =
-        report.routes.iter().filter(|route| route.starts != Starts::Superseded && route.superseded.is_none());
-    let lacking = report.requirements.iter().filter(|found| found.evidence.state == EvidenceState::Missing);
-    let rules = report.trace.iter().filter(|trace| trace.verdict == Verdict::Fires);
-    for (key, names) in [
-        ("routes", certain(routes.map(|route| &route.point).collect())),
-        ("escalations", certain(report.escalations.iter().map(|found| &found.point).collect())),
-        ("referrals", certain(report.referrals.iter().map(|found| &found.point).collect())),
-        ("missing", certain(lacking.map(|found| &found.point).collect())),
-        ("decisions", certain(report.decisions.iter().map(|found| &found.point).collect())),
-        ("rules", rules.map(|trace| trace.rule.clone()).collect()),
-    ] {
-        lines.push(format!("  {key}: {}", flow(&names)));
-    }
-    lines.join("\n") + "\n"
 }

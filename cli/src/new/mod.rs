@@ -10,6 +10,7 @@ use crate::args::{Colour, NewCommand, PackArgs};
 use crate::exit;
 use crate::output::complain;
 use crate::packs::{self, Choice, display};
+use remit_core::cases::{flow, scalar};
 use std::path::{Path, PathBuf};
 
 /// Why nothing was made: what to say, and the exit code.
@@ -96,21 +97,4 @@ fn quoted(path: &Path) -> String {
     }
     let start = if shown.starts_with('-') { "./" } else { "" };
     format!("'{start}{}'", shown.replace('\'', "'\\''"))
-}
-
-/// A word as YAML reads it back as text.
-fn scalar(word: &str) -> String {
-    let plain = word.starts_with(|c: char| c.is_ascii_alphabetic())
-        && word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'))
-        && !matches!(
-            word.to_ascii_lowercase().as_str(),
-            "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "y" | "n"
-        );
-    if plain { word.to_owned() } else { serde_json::Value::from(word).to_string() }
-}
-
-/// A list as YAML writes it in one line.
-fn flow(words: &[String]) -> String {
-    let words: Vec<String> = words.iter().map(|word| scalar(word)).collect();
-    format!("[{}]", words.join(", "))
 }

@@ -27,6 +27,7 @@ mod change;
 pub mod codes;
 mod compare;
 mod conflict;
+mod draft;
 mod expect;
 mod read;
 mod report;
@@ -35,6 +36,7 @@ mod text;
 
 pub use aspect::Aspect;
 pub use bless::{Blessed, bless};
+pub use draft::{Start, draft, flow, scalar};
 pub use expect::{Expectation, Want};
 pub use read::{MAX_BYTES, MAX_CASES, read};
 pub use report::{junit, report};

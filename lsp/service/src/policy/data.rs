@@ -224,7 +224,7 @@ impl Walk<'_, '_> {
 }
 
 /// `links[0].kind` as `links[].kind`.
-fn without_places(path: &str) -> String {
+pub(super) fn without_places(path: &str) -> String {
     let mut plain = String::new();
     let mut inside = false;
     for c in path.chars() {

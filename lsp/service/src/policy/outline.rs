@@ -23,10 +23,12 @@ impl View<'_> {
             FileKind::Schema => self.schema_symbols(),
             FileKind::Manifest | FileKind::Case => {
                 let document = self.file.document();
-                let root = document.root.as_ref();
-                let entries = root.and_then(Node::as_map).unwrap_or_default();
-                let kind = if self.kind == FileKind::Case { SymbolKind::Case } else { SymbolKind::Group };
-                entries.iter().filter_map(|entry| data(entry, kind, 0)).collect()
+                let entries = document.root.as_ref().and_then(Node::as_map).unwrap_or_default();
+                let of = |entry: &Entry| match (self.kind, entry.key.as_str()) {
+                    (FileKind::Case, "cases") => cases(entry),
+                    _ => data(entry, SymbolKind::Group, 0),
+                };
+                entries.iter().filter_map(of).collect()
             }
             FileKind::Intake | FileKind::Other => vec![],
         }
@@ -55,6 +57,35 @@ impl View<'_> {
         let own = schema.fields_of(self.file.source()).map(|(field, span)| (field.id, span)).collect();
         fields(schema, &own, schema.root())
     }
+}
+
+/// The cases of a file, by their names.
+fn cases(entry: &Entry) -> Option<Symbol> {
+    let mut symbol = symbol_of(entry, SymbolKind::Group)?;
+    let items = entry.value.as_list().unwrap_or_default();
+    let case = |(place, item): (usize, &Node)| {
+        let named = item.entry("name").filter(|name| name.value.as_text().is_some());
+        let first = item.as_map().and_then(|entries| entries.first());
+        let name_span: Span = match (named, first) {
+            (Some(name), _) => name.value.span.into(),
+            (None, Some(first)) => first.key_span.into(),
+            (None, None) => return None,
+        };
+        let name = named.and_then(|name| name.value.as_text()).map(str::to_owned);
+        let span =
+            Span { start: item.span.start.min(name_span.start), end: item.span.end.max(name_span.end) };
+        Some(Symbol {
+            name: name.unwrap_or_else(|| format!("case {}", place + 1)),
+            detail: None,
+            kind: SymbolKind::Case,
+            span,
+            name_span,
+            children: vec![],
+        })
+    };
+    symbol.children = items.iter().enumerate().filter_map(case).collect();
+    symbol.detail = Some(super::lenses::count(symbol.children.len(), "case"));
+    Some(symbol)
 }
 
 /// The outline of a rule file.

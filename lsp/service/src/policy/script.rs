@@ -222,9 +222,15 @@ impl Script {
 
     /// Whether a token is the first of its line.
     fn starts_line(&self, index: usize) -> bool {
+        self.indent(index).is_some()
+    }
+
+    /// How far a token is from the start of its line, where it is the first on it.
+    pub(crate) fn indent(&self, index: usize) -> Option<usize> {
         let start = self.span(index).start as usize;
         let line = self.text.get(..start).unwrap_or_default();
-        line.rsplit('\n').next().unwrap_or_default().trim().is_empty()
+        let before = line.rsplit('\n').next().unwrap_or_default();
+        before.trim().is_empty().then_some(before.len())
     }
 
     fn column(&self, index: usize) -> usize {

@@ -6,26 +6,44 @@ use crate::answer::{Completion, CompletionKind};
 use crate::policy::cursor::{Cursor, Part, Wants, cursor};
 use crate::policy::script::ItemKind;
 use crate::policy::shape::{self, Key, Shape, Step, Value};
-use crate::policy::{View, entries};
+use crate::policy::{View, data, entries};
 use remit_core::catalogue::Section;
 use remit_core::rules::Verb;
-use remit_core::schema::{Kind, Role};
+use remit_core::schema::{Field, Kind, Role, TextFormat};
 
 pub(super) fn complete(view: &View<'_>, offset: usize) -> Vec<Completion> {
     let text = view.text();
     let (Some(at), Some(root)) = (cursor(text, offset), shape::of(view.kind)) else { return vec![] };
     let mut step = Step::Shape(root);
-    for part in &at.path {
+    let mut list = Listing::new(at.word);
+    let mut around = None;
+    for (place, part) in at.path.iter().enumerate() {
+        if let Step::Shape(Shape::Intake) = step {
+            intake(view, &at, at.path.get(place..).unwrap_or_default(), &mut list);
+            return list.finish();
+        }
         let next = match part {
             Part::Key(key) => step.under(key),
             Part::Item => step.item(),
         };
         match next {
-            Some(next) => step = next,
+            Some(next) => (around, step) = (Some(step), next),
             None => return vec![],
         }
     }
-    let mut list = Listing::new(at.word);
+    if let Step::Shape(Shape::Intake) = step {
+        intake(view, &at, &[], &mut list);
+        return list.finish();
+    }
+    // What a change puts in the place of an answer.
+    if let (Some(Step::Shape(Shape::Open(Value::Field, _))), Some(Part::Key(path)), Wants::Value) =
+        (around, at.path.last(), at.wants)
+    {
+        if let Some(field) = view.schema().and_then(|schema| schema.at(&data::without_places(path))) {
+            answers(view, field, &mut list);
+        }
+        return list.finish();
+    }
     let is_mapping = match step {
         Step::Entry(..) => true,
         Step::Shape(shape) => !matches!(shape, Shape::Value(_) | Shape::List(_)),
@@ -36,6 +54,69 @@ pub(super) fn complete(view: &View<'_>, offset: usize) -> Vec<Completion> {
         Wants::Item | Wants::Value => values(view, &at, step, &mut list),
     }
     list.finish()
+}
+
+/// In an intake that is written in a case.
+fn intake(view: &View<'_>, at: &Cursor, path: &[Part], list: &mut Listing) {
+    let Some(schema) = view.schema() else { return };
+    let mut field = schema.root();
+    for part in path {
+        let next = match (part, &field.kind) {
+            (Part::Key(key), Kind::List { item, .. }) => schema.child(schema.field(*item), key),
+            (Part::Key(key), _) => schema.child(field, key),
+            (Part::Item, Kind::List { item, .. }) => Some(schema.field(*item)),
+            (Part::Item, _) => None,
+        };
+        match next {
+            Some(next) => field = next,
+            None => return,
+        }
+    }
+    let inner = match (&field.kind, at.wants) {
+        (Kind::List { item, .. }, Wants::Item) => schema.field(*item),
+        _ => field,
+    };
+    if !matches!(inner.kind, Kind::Group(_)) {
+        answers(view, inner, list);
+        return;
+    }
+    if at.wants == Wants::Value {
+        return;
+    }
+    let with_colon = has_colon(view, at);
+    let indent = " ".repeat(at.column + 2);
+    let children = schema.children(inner).iter().map(|id| schema.field(*id));
+    for child in children.filter(|child| !at.siblings.contains(&child.key)) {
+        let group = matches!(child.kind, Kind::Group(_));
+        let entry = list.add(if group { CompletionKind::Group } else { CompletionKind::Field }, &child.key);
+        entry.detail = Some(child.title.clone());
+        entry.documentation = Some(entries::field(schema, child));
+        if with_colon {
+            continue;
+        }
+        (entry.snippet, entry.again) = (true, true);
+        entry.text = match &child.kind {
+            Kind::Group(_) if at.flow => format!("{}: {{ $0 \\}}", child.key),
+            Kind::Group(_) => format!("{}:\n{indent}$0", child.key),
+            Kind::List { .. } if at.flow => format!("{}: [$0]", child.key),
+            Kind::List { .. } => format!("{}:\n{indent}- $0", child.key),
+            _ => format!("{}: $0", child.key),
+        };
+    }
+}
+
+/// What a field can be answered with.
+fn answers(view: &View<'_>, field: &Field, list: &mut Listing) {
+    let words = match &field.kind {
+        Kind::Bool => words(view, Value::Flag),
+        Kind::Text(TextFormat::Date) => words(view, Value::Date),
+        _ => texts::choices(field),
+    };
+    for word in words {
+        let entry = list.add(word.kind, &word.value);
+        entry.detail = Some(word.detail).filter(|detail| !detail.is_empty());
+        entry.documentation = word.documentation;
+    }
 }
 
 /// Whether a colon follows the word, so that a key needs none.

@@ -137,15 +137,20 @@ fn after_dot(view: &View<'_>, at: &At<'_>) -> Vec<Completion> {
     }
     let typing = view.typing();
     let mut found = expression::members(view, at, typing.receiver(script, dot));
-    // A method on a line of its own may be meant for the rule, when a bracket above it was forgotten.
-    let line = script.text().get(..script.span(dot).start as usize).unwrap_or_default();
-    let alone = line.rsplit('\n').next().unwrap_or_default().trim().is_empty();
-    if let Some(item) = item.filter(|item| alone && item.kind == ItemKind::Rule) {
-        let first = u32::try_from(found.len()).unwrap_or(u32::MAX);
-        found.extend(builder(at, item).into_iter().map(|mut entry| {
-            entry.rank = entry.rank.saturating_add(first);
-            entry
-        }));
+    // A method on a line of its own may be meant for the rule, when a bracket above it was forgotten: it is where
+    // it stands below the rule's other methods.
+    let Some(column) = script.indent(dot) else { return found };
+    if let Some(item) = item.filter(|item| item.kind == ItemKind::Rule) {
+        let dots = item.calls.iter().filter_map(|call| script.indent(call.name.checked_sub(1)?));
+        let of_rule = dots.min().is_none_or(|other| column <= other);
+        let methods = builder(at, item);
+        let (first, then) = if of_rule { (methods, found) } else { (found, methods) };
+        found = first
+            .into_iter()
+            .chain(then)
+            .zip(0..)
+            .map(|(entry, rank)| Completion { rank, ..entry })
+            .collect();
     }
     found
 }

@@ -8,7 +8,7 @@ use crate::status::Status;
 use remit_protocol::Moment;
 use remit_protocol::lsp_types::Url;
 use remit_protocol::lsp_types::notification::PublishDiagnostics;
-use remit_protocol::publish::{self, DecisionChanged, DecisionParams};
+use remit_protocol::publish::{self, DecisionChanged, DecisionParams, Found};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc;
@@ -18,6 +18,8 @@ use tokio::time::{Instant, timeout};
 const QUIET: Duration = Duration::from_millis(2);
 /// but never longer than this.
 const PATIENCE: Duration = Duration::from_millis(20);
+/// What takes longer begins once nothing has happened for this long.
+const PAUSE: Duration = Duration::from_millis(150);
 
 /// Something happened that diagnostics may depend on.
 #[derive(Debug)]
@@ -37,10 +39,17 @@ pub(crate) async fn run(shared: Arc<Shared>, mut events: mpsc::UnboundedReceiver
     let mut publisher = Publisher { status: Status::new(&shared), shared, known: Default::default() };
     loop {
         if !publisher.known.is_due() {
-            let event = match publisher.status.wait() {
+            // While somebody types, nothing begins that takes long.
+            let rest = publisher.known.is_later().then_some(PAUSE);
+            let tell = publisher.status.wait();
+            let event = match rest.into_iter().chain(tell).min() {
                 None => events.recv().await,
                 Some(until) => match timeout(until, events.recv()).await {
                     Ok(event) => event,
+                    Err(_) if rest.is_some_and(|rest| rest <= until) => {
+                        publisher.publish_more().await;
+                        continue;
+                    }
                     Err(_) => {
                         publisher.status.tell().await;
                         continue;
@@ -83,7 +92,7 @@ impl Publisher {
     async fn take(&mut self, event: Event) {
         match event {
             Event::Touched(id) => {
-                if self.known.is_alone(&id) {
+                if self.known.is_alone(&self.shared.moment(), &id) {
                     self.known.urge(id);
                 } else {
                     self.urge_all(id).await;
@@ -125,17 +134,36 @@ impl Publisher {
         };
         let Some(uri) = moment.names.uri(&id) else { return };
         let (asked, of) = (moment.clone(), id.clone());
-        let found = self.shared.workers.run(move || publish::diagnostics(&asked, &of)).await;
+        let found = self.shared.workers.run(move || publish::first(&asked, &of)).await;
         if !self.is_current(&id, stamp) {
             return;
         }
         // Something that cannot be answered is no reason to leave old marks standing.
-        let found = found.unwrap_or_default();
+        let found = found.unwrap_or(Found { diagnostics: vec![], whole: true });
         if let Some(new) = self.known.publish(&id, uri.clone(), (stamp, version), found) {
             self.shared.client.send_notification::<PublishDiagnostics>(new).await;
         }
         if moment.abilities.decisions {
             self.tell_decision(id, uri, version, stamp, moment).await;
+        }
+    }
+
+    /// Says the rest of a file of which a part was said.
+    async fn publish_more(&mut self) {
+        let Some(id) = self.known.take_later() else { return };
+        let (text, moment) = {
+            let state = self.shared.state();
+            let Some(text) = state.stamp(&id) else { return };
+            (text, state.moment())
+        };
+        let Some(uri) = moment.names.uri(&id) else { return };
+        let of = id.clone();
+        let Ok(found) = self.shared.workers.run(move || publish::all(&moment, &of)).await else { return };
+        // Else it is due, and comes again after that.
+        if self.is_current(&id, text.0)
+            && let Some(new) = self.known.publish(&id, uri, text, found)
+        {
+            self.shared.client.send_notification::<PublishDiagnostics>(new).await;
         }
     }
 

@@ -1,13 +1,16 @@
 //! What the client is told without asking: which open files are due, and what was said of them last.
+//!
+//! A file of a pack is spoken of twice: at once of what loading the pack finds, and once nobody types of lints and
+//! failing tests too. A text that stays the same keeps its marks until then.
 
 use crate::convert::Converter;
 use crate::state::Moment;
 use lsp_types::notification::Notification;
 use lsp_types::{Diagnostic, PublishDiagnosticsParams, Url};
-use remit_service::FileKind;
+use remit_service::{FileKind, answer};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// `remit/decision`.
 #[derive(Debug)]
@@ -34,14 +37,19 @@ impl Notification for DecisionChanged {
 pub struct Publisher {
     /// Open files whose answers may be others now, the most urgent last.
     due: Vec<String>,
+    /// Open files of which not everything was said.
+    later: BTreeSet<String>,
     /// What was published last, for which text.
     published: BTreeMap<String, (u64, Vec<Diagnostic>)>,
 }
 
 impl Publisher {
-    /// Whether a change of a file changes nothing but its own answers: an intake that was spoken of before.
-    pub fn is_alone(&self, id: &str) -> bool {
-        self.published.contains_key(id) && FileKind::of_name(id) == FileKind::Intake
+    /// Whether a change of a file changes nothing but its own answers: an intake that was spoken of before, and is
+    /// no example of a pack's.
+    pub fn is_alone(&self, moment: &Moment, id: &str) -> bool {
+        self.published.contains_key(id)
+            && FileKind::of_name(id) == FileKind::Intake
+            && !moment.snapshot.is_example(id)
     }
 
     /// A file is due, before all others.
@@ -74,32 +82,70 @@ impl Publisher {
     /// A file was closed. What takes back what was said of it.
     pub fn closed(&mut self, id: &str, uri: Url) -> Option<PublishDiagnosticsParams> {
         self.due.retain(|due| due != id);
+        self.later.remove(id);
         let shown = self.published.remove(id).is_some_and(|(_, shown)| !shown.is_empty());
         shown.then(|| PublishDiagnosticsParams::new(uri, vec![], None))
     }
 
-    /// What to publish of a text, by its stamp; `None` where that was done.
+    /// Whether there is more to say, once nothing is due.
+    pub fn is_later(&self) -> bool {
+        !self.later.is_empty()
+    }
+
+    /// A file of which there is more to say.
+    pub fn take_later(&mut self) -> Option<String> {
+        self.later.pop_first()
+    }
+
+    /// What to publish of a text, by its stamp; `None` where that was done, or comes with the rest later.
     pub fn publish(
         &mut self,
         id: &str,
         uri: Url,
         (stamp, version): (u64, i32),
-        found: Vec<Diagnostic>,
+        found: Found,
     ) -> Option<PublishDiagnosticsParams> {
-        let same = self.published.get(id).is_some_and(|(then, shown)| *then == stamp && *shown == found);
+        let Found { diagnostics, whole } = found;
+        let known = self.published.get(id).filter(|(then, _)| *then == stamp);
+        let same = known.is_some_and(|(_, shown)| *shown == diagnostics || !whole);
+        if whole {
+            self.later.remove(id);
+        } else {
+            self.later.insert(id.to_owned());
+        }
         if same {
             return None;
         }
-        self.published.insert(id.to_owned(), (stamp, found.clone()));
-        Some(PublishDiagnosticsParams::new(uri, found, Some(version)))
+        self.published.insert(id.to_owned(), (stamp, diagnostics.clone()));
+        Some(PublishDiagnosticsParams::new(uri, diagnostics, Some(version)))
     }
 }
 
-/// The diagnostics of a file.
-pub fn diagnostics(moment: &Moment, id: &str) -> Vec<Diagnostic> {
+/// What was found in a file.
+#[derive(Debug, Clone, Default)]
+pub struct Found {
+    /// In order of place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// It is everything; else there is more to find, which takes longer.
+    pub whole: bool,
+}
+
+/// What is quickly found in a file.
+pub fn first(moment: &Moment, id: &str) -> Found {
+    match moment.snapshot.quick_diagnostics(id) {
+        Some(quick) => Found { diagnostics: converted(moment, id, quick), whole: false },
+        None => all(moment, id),
+    }
+}
+
+/// Everything that is found in a file.
+pub fn all(moment: &Moment, id: &str) -> Found {
+    Found { diagnostics: converted(moment, id, moment.snapshot.diagnostics(id)), whole: true }
+}
+
+fn converted(moment: &Moment, id: &str, found: Vec<answer::Diagnostic>) -> Vec<Diagnostic> {
     let Some(file) = moment.snapshot.file(id) else { return vec![] };
     let converter = Converter { moment, id, source: file.source() };
-    let found = moment.snapshot.diagnostics(id);
     found.into_iter().map(|found| converter.diagnostic(found)).collect()
 }
 

@@ -2,6 +2,7 @@
 //!
 //! No type of an editor protocol is here; a host converts. Texts are Markdown where a field says so, else plain.
 
+use remit_core::cases::codes::FAILED;
 use serde::{Deserialize, Serialize};
 
 macro_rules! answers {
@@ -452,12 +453,15 @@ impl From<&remit_core::diagnostic::Diagnostic> for Diagnostic {
             .labels
             .iter()
             .map(|label| Related { place: (&label.location).into(), message: label.message.clone() });
+        // A failing test says in its note what differs; other notes only label an underline.
+        let note = found.note.iter().filter(|_| found.code == FAILED);
+        let said: Vec<&str> = note.chain(&found.help).map(String::as_str).collect();
         Self {
             code: found.code.to_string(),
             severity: found.severity.into(),
             message: found.message.clone(),
             span: found.location.span.into(),
-            help: found.help.clone(),
+            help: (!said.is_empty()).then(|| said.join("\n")),
             related: related.collect(),
             fixes: found.fixes.iter().map(Fix::from).collect(),
         }

@@ -151,6 +151,11 @@ impl<T> Default for Kept<T> {
 }
 
 impl<T> Kept<T> {
+    /// Whether something is kept that is fresh.
+    pub(crate) fn is(&self, fresh: impl Fn(&T) -> bool) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).as_deref().is_some_and(fresh)
+    }
+
     /// What is kept, if it is `fresh`; else what `find` finds. Two threads that ask at once wait for each
     /// other, so that nothing is found twice.
     pub(crate) fn get(&self, fresh: impl Fn(&T) -> bool, find: impl FnOnce() -> T) -> Arc<T> {

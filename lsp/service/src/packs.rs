@@ -5,7 +5,7 @@ use crate::answer::{Place, Severity};
 use crate::files::{File, FileSet, Kept, Origin};
 use crate::intake::Readers;
 use crate::kind::{folder, join};
-use crate::policy::Firings;
+use crate::policy::{Firings, Review};
 use crate::service::{Config, State};
 use remit_core::decide::Index;
 use remit_core::diagnostic::Diagnostic;
@@ -76,12 +76,14 @@ pub(crate) struct Ready {
     pub(crate) readers: Readers,
     /// On which of the pack's examples its rules fire, as long as the examples stay the same.
     pub(crate) firings: Kept<Firings>,
+    /// What its lints and its tests say, as long as its files stay the same.
+    pub(crate) review: Kept<Review>,
 }
 
 impl Ready {
     fn new(pack: Pack) -> Self {
         let (index, readers) = (Index::new(&pack), Readers::new(&pack));
-        Self { engine: Engine::new(pack), index, readers, firings: Kept::default() }
+        Self { engine: Engine::new(pack), index, readers, firings: Kept::default(), review: Kept::default() }
     }
 
     pub(crate) fn pack(&self) -> &Pack {

@@ -1,16 +1,17 @@
 //! Answers. Every one is a function of the snapshot, a file and a place in it: nothing here changes anything.
 
 use crate::answer::{
-    CodeAction, CodeLens, Completion, Diagnostic, Edit, Fold, Hover, InlayHint, Link, Place, SemanticToken,
-    SignatureHelp, Span, Symbol, SymbolKind, WorkspaceSymbol,
+    ActionKind, CodeAction, CodeLens, Completion, Diagnostic, Edit, Fold, Hover, InlayHint, Link, NewFile,
+    Place, SemanticToken, SignatureHelp, Span, Symbol, SymbolKind, WorkspaceSymbol,
 };
 use crate::files::File;
 use crate::intake::{self, Analysis, Explained, Reader};
 use crate::kind::{FileKind, folder, join};
-use crate::packs::{Chosen, Notice, PackInfo, Packs};
+use crate::packs::{Chosen, Notice, PackInfo, PackState, Packs};
 use crate::policy;
 use crate::service::{Config, State};
 use jiff::civil::Date;
+use remit_core::cases::{self, Start};
 use remit_core::document::Format;
 use remit_core::pack::MANIFEST;
 use remit_core::record::Spanned;
@@ -185,11 +186,22 @@ impl Snapshot {
         self.0.packs.at(&self.0, root).version.lacks().map(str::to_owned).collect()
     }
 
-    /// The ids of the files whose answers may change when this one does: itself, and for a file of a pack
-    /// every open file that belongs to the pack, or to one that extends it.
+    /// Whether a file is an example of the pack that it lies in: the pack's tests and lints read it.
+    pub fn is_example(&self, id: &str) -> bool {
+        if self.kind(id) != FileKind::Intake {
+            return false;
+        }
+        let pack = self.pack(id);
+        let folder = pack.ready.as_ref().and_then(|ready| ready.pack().manifest.examples.as_deref());
+        let Some((root, folder)) = pack.root.as_deref().zip(folder) else { return false };
+        id.starts_with(&join(root, &format!("{}/", folder.trim_end_matches('/'))))
+    }
+
+    /// The ids of the files whose answers may change when this one does: itself, and for a file of a pack, its
+    /// examples included, every open file that belongs to the pack, or to one that extends it.
     pub fn affected_by(&self, id: &str) -> Vec<String> {
         let mut ids = vec![id.to_owned()];
-        if self.kind(id) == FileKind::Intake {
+        if self.kind(id) == FileKind::Intake && !self.is_example(id) {
             return ids;
         }
         let root = Packs::root_of(&self.0.files, &self.0.config, id);
@@ -259,6 +271,12 @@ impl Snapshot {
         }
     }
 
+    /// What is wrong with a file of a pack as far as it is quickly found out, without lints and failing tests;
+    /// `None` where [`Snapshot::diagnostics`] is as quick.
+    pub fn quick_diagnostics(&self, id: &str) -> Option<Vec<Diagnostic>> {
+        policy::View::new(self, id)?.quick_diagnostics()
+    }
+
     /// What could stand at an offset, in order of rank.
     pub fn completions(&self, id: &str, offset: usize) -> Vec<Completion> {
         match self.view(id) {
@@ -294,9 +312,48 @@ impl Snapshot {
     /// Changes that are offered at a range.
     pub fn code_actions(&self, id: &str, range: Span) -> Vec<CodeAction> {
         match self.view(id) {
-            Some(view) => view.code_actions(range),
+            Some(view) => {
+                let mut actions = view.code_actions(range);
+                actions.extend(self.case_of(id));
+                actions
+            }
             None => self.policy(id).map(|policy| policy.code_actions(range)).unwrap_or_default(),
         }
+    }
+
+    /// The action that makes a policy test of an intake, in the pack that decides it.
+    fn case_of(&self, id: &str) -> Option<CodeAction> {
+        let pack = self.pack(id);
+        let root = pack.root.as_deref().filter(|_| pack.state == PackState::Good)?;
+        let manifest = &pack.ready.as_ref()?.pack().manifest;
+        let tests = join(root, manifest.tests.as_deref()?.trim_end_matches('/'));
+        let analysis = self.intake(id)?;
+        let report = analysis.report().filter(|_| analysis.document().is_clean())?;
+        let examples = manifest.examples.as_deref().map(|folder| join(root, folder.trim_end_matches('/')));
+        let example = examples.and_then(|folder| id.strip_prefix(&folder)?.strip_prefix('/'));
+        let start = match example {
+            Some(name) => Start::Example(name),
+            // Inside another document there are no others.
+            None if analysis.text().lines().any(|line| line.starts_with(['-', '.', '%'])) => return None,
+            None => Start::Intake(analysis.text()),
+        };
+        let stem = id.rsplit('/').next().and_then(|name| name.split(".intake.").next())?;
+        let free = |name: &String| self.file(name).is_none();
+        let names = (1..100).map(|count| match count {
+            1 => format!("{tests}/{stem}.case.yaml"),
+            count => format!("{tests}/{stem}-{count}.case.yaml"),
+        });
+        Some(CodeAction {
+            title: "add a test case from this intake".to_owned(),
+            kind: ActionKind::Rewrite,
+            edits: vec![],
+            creates: vec![NewFile {
+                file: names.into_iter().find(free)?,
+                text: cases::draft(start, &report),
+            }],
+            mends: vec![],
+            preferred: false,
+        })
     }
 
     /// Where what stands at an offset comes from: for a field of an intake the rules that read it, those that

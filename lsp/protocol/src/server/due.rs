@@ -29,7 +29,8 @@ impl Server {
         }
         let may_speak = !self.asking.is_waiting();
         let speaks = self.publisher.is_due() && (may_speak || self.speaks());
-        !self.events.is_empty() || self.asking.is_due() || speaks || (may_speak && self.statuses.is_due())
+        let idle = self.statuses.is_due() || self.publisher.is_later();
+        !self.events.is_empty() || self.asking.is_due() || speaks || (may_speak && idle)
     }
 
     /// Whether any due file does not hang on what is awaited.
@@ -46,8 +47,12 @@ impl Server {
             }
             if self.asking.is_due() {
                 self.ask_for_files();
-            } else if !self.publish() && !self.asking.is_waiting() && self.statuses.take_due() {
-                self.look();
+            } else if !self.publish() && !self.asking.is_waiting() {
+                if self.statuses.take_due() {
+                    self.look();
+                } else {
+                    self.publish_more();
+                }
             }
         }
         std::mem::take(&mut self.out)
@@ -74,7 +79,9 @@ impl Server {
 
     fn heed(&mut self, event: Event) {
         match event {
-            Event::Touched(id) if self.publisher.is_alone(&id) => self.publisher.urge(id),
+            Event::Touched(id) if self.publisher.is_alone(&self.state.moment(), &id) => {
+                self.publisher.urge(id);
+            }
             Event::Touched(id) | Event::Fed(id) => self.urge_all(&id),
             Event::Everything => {
                 self.statuses.changed();
@@ -112,7 +119,7 @@ impl Server {
         let (Some(uri), Some((stamp, version))) = (moment.names.uri(&id), self.state.stamp(&id)) else {
             return true;
         };
-        let found = publish::diagnostics(&moment, &id);
+        let found = publish::first(&moment, &id);
         if let Some(new) = self.publisher.publish(&id, uri.clone(), (stamp, version), found) {
             self.tell::<PublishDiagnostics>(&new);
         }
@@ -122,6 +129,16 @@ impl Server {
             self.tell::<DecisionChanged>(&DecisionParams { uri, version, report });
         }
         true
+    }
+
+    /// Says the rest of a file of which a part was said.
+    fn publish_more(&mut self) {
+        let Some(id) = self.publisher.take_later() else { return };
+        let moment = self.state.moment();
+        let (Some(uri), Some(text)) = (moment.names.uri(&id), self.state.stamp(&id)) else { return };
+        if let Some(new) = self.publisher.publish(&id, uri, text, publish::all(&moment, &id)) {
+            self.tell::<PublishDiagnostics>(&new);
+        }
     }
 
     /// Looks at all packs, and tells the client what is new.

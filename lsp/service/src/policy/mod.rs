@@ -18,6 +18,7 @@ mod methods;
 mod names;
 mod outline;
 mod rename;
+mod review;
 mod script;
 mod selection;
 mod semantic;
@@ -28,6 +29,7 @@ mod typing;
 
 pub(crate) use examples::Firings;
 pub(crate) use outline::workspace_symbols;
+pub(crate) use review::Review;
 pub(crate) use script::Script;
 
 use crate::answer::{Link, LinkTarget, Place};

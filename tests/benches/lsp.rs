@@ -2,10 +2,11 @@
 //! intake of a thousand lines. Numbers beside the targets; none of them fails anything.
 
 #![allow(clippy::print_stdout, reason = "a benchmark prints what it measured")]
+#![allow(clippy::indexing_slicing, clippy::needless_pass_by_value, reason = "JSON is built and looked into")]
 
 use remit_tests::measure::{Series, nanoseconds, table, time};
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};

@@ -134,6 +134,27 @@ test("a cause leads to its rule in the built-in policy, as a file or as the clie
   }
 });
 
+test("a policy test that a rule breaks says so, once nobody types", async () => {
+  const folder = new Folder().pack("");
+  const session = await Session.open({ folder });
+  const [topic, tests] = [folder.uri("topics/tiers.rhai"), folder.uri("tests/golden-path.case.yaml")];
+  const rules = session.openText(topic, folder.read("topics/tiers.rhai"), "rhai");
+  const cases = session.openText(tests, folder.read("tests/golden-path.case.yaml"));
+  await session.next("remit/status", ({ files }) => files.length === 2 && files[0].pack.state === "good");
+  // From here on a golden path asks for tier 1, and nobody earns self-service.
+  session.change(topic, [{ range: rules.range(".tier(0)"), text: ".tier(1)" }]);
+  const { diagnostics } = await session.next(
+    "textDocument/publishDiagnostics",
+    ({ uri, diagnostics }) => uri === tests && diagnostics.some(({ code }) => code === "case/failed"),
+  );
+  const failed = diagnostics.find(({ code }) => code === "case/failed");
+  assert.match(failed.message, /^`tier` is 1, not 0/);
+  assert.equal(cases.slice(failed.range), "0");
+  assert.ok(failed.relatedInformation.some(({ location }) => location.uri === topic), "the rule that did it");
+  await session.ignore("textDocument/publishDiagnostics").end();
+  folder.remove();
+});
+
 test("a helper function is renamed in every topic that calls it", async () => {
   const folder = new Folder().pack("");
   const session = await Session.open({ folder });

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { after } from "node:test";
@@ -16,7 +16,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 /** The top of the repository. */
 export const repository = resolve(here, "../../..");
 /** The program under test. */
-export const program = process.env.REMIT ?? join(repository, "target/debug/remit");
+export const program = process.env.REMIT || join(repository, "target/debug/remit");
+assert.ok(existsSync(program), `\`${program}\` is not there: \`cargo build --package remit\` makes it`);
 /** Nothing takes longer, even on a busy machine. */
 const PATIENCE = 60_000;
 

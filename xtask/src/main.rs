@@ -9,6 +9,7 @@ mod command;
 mod playground;
 mod setup;
 mod steps;
+mod vscode;
 mod wasm;
 
 use clap::{Parser, Subcommand};
@@ -60,6 +61,12 @@ enum Task {
     },
     /// Draw the README's pictures of the terminal anew.
     Pictures,
+    /// Package the VS Code extension with the server inside, and hold its size to its budget.
+    Vsix {
+        /// Build the server quickly, without optimising.
+        #[arg(long)]
+        dev: bool,
+    },
     /// Build in release and run the benchmarks.
     Bench {
         /// Run this benchmark alone.
@@ -93,6 +100,7 @@ fn main() -> ExitCode {
         Task::Playground { build: Some(folder), .. } => said(playground::build_into(&folder)),
         Task::Playground { port, .. } => said(playground::serve(port)),
         Task::Pictures => said(command::run_with(("REMIT_BLESS", "1"), PICTURES)),
+        Task::Vsix { dev } => said(vscode::package(dev)),
         Task::Bench { name } => bench::run(name.as_deref()),
     };
     if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE }

@@ -9,10 +9,11 @@ use std::time::{Instant, SystemTime};
 pub(crate) const SITE: &str = "target/playground/site";
 
 /// What the engine in the page is made of.
-const ENGINE: [&str; 7] = [
+const ENGINE: [&str; 8] = [
     "Cargo.lock",
     "core/src",
     "rules",
+    "lsp/protocol/src",
     "lsp/service/src",
     "wasm/src",
     "wasm/engine/src",
@@ -60,11 +61,7 @@ pub(crate) fn build_into(folder: &Path) -> Result<(), String> {
 
 /// Builds the page into [`SITE`], and the engine before it, unless they are newer than all that they are made of.
 pub(crate) fn build() -> Result<(), String> {
-    node()?;
-    if is_stale("wasm/engine/dist/full.wasm", &ENGINE) || is_stale("wasm/engine/dist/types/full.d.ts", &[]) {
-        println!("building the engine for the browser (some minutes for the first time)");
-        wasm::build(&Wanted { only: Some("full".to_owned()), dev: false })?;
-    }
+    engine()?;
     wasm::npm()?;
     if is_stale(&format!("{SITE}/index.html"), &PAGE) {
         let began = Instant::now();
@@ -79,6 +76,16 @@ pub(crate) fn build() -> Result<(), String> {
             "warn",
         ])?;
         println!("page: {:.1} s", began.elapsed().as_secs_f64());
+    }
+    Ok(())
+}
+
+/// Builds the engine with all that editors ask of it, unless it is newer than what it is made of.
+pub(crate) fn engine() -> Result<(), String> {
+    node()?;
+    if is_stale("wasm/engine/dist/full.wasm", &ENGINE) || is_stale("wasm/engine/dist/types/full.d.ts", &[]) {
+        println!("building the engine for the browser (some minutes for the first time)");
+        wasm::build(&Wanted { only: Some("full".to_owned()), dev: false })?;
     }
     Ok(())
 }

@@ -1,0 +1,23 @@
+// The carried server as a process: started by the extension, spoken to over IPC, gone when the extension is.
+
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { load } from "./engine";
+import { Loop } from "./loop";
+
+let shutDown = false;
+const loop = new Loop(
+  load(fs.readFileSync(path.join(__dirname, "engine.wasm"))),
+  (message) => process.send?.(message),
+  (error) => {
+    console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    process.exit(1);
+  },
+);
+
+process.on("message", (message: { method?: string }) => {
+  if (message.method === "exit") process.exit(shutDown ? 0 : 1);
+  if (message.method === "shutdown") shutDown = true;
+  loop.take(message);
+});
+process.on("disconnect", () => process.exit(0));

@@ -105,10 +105,7 @@ export interface Pack {
   /** Rules of those that do not count. */
   switched_off?: SwitchedOff[];
 }
-/**
- * A pack that another extends.
- *
- */
+/** A pack that another extends. */
 export interface Base {
   /** Its name. */
   name: string;
@@ -117,10 +114,7 @@ export interface Base {
   /** Its digest. */
   digest: string;
 }
-/**
- * A rule of a pack that is extended, which does not count.
- *
- */
+/** A rule of a pack that is extended, which does not count. */
 export interface SwitchedOff {
   /** Its id. */
   rule: string;

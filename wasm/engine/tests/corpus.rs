@@ -4,7 +4,10 @@
 //!     cargo run -p remit-wasm --example corpus -- FILE
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that prints")]
-#![allow(clippy::indexing_slicing, reason = "it builds its own JSON, and cuts texts at offsets below their length")]
+#![allow(
+    clippy::indexing_slicing,
+    reason = "it builds its own JSON, and cuts texts at offsets below their length"
+)]
 
 use remit_core::calendar;
 use remit_core::cases;

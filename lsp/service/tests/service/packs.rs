@@ -103,7 +103,9 @@ fn a_pack_that_extends_another_knows_what_that_one_has() {
         service.open(&intake, INTAKE, 1);
         let snapshot = service.snapshot();
         assert_eq!(snapshot.pack_info(&intake).state, PackState::Good, "{:?}", snapshot.notices());
-        assert_eq!(snapshot.diagnostics(&topic), []);
+        let found = snapshot.diagnostics(&topic);
+        let codes: Vec<&str> = found.iter().map(|found| found.code.as_str()).collect();
+        assert_eq!(codes, ["lint/no-example-fires"], "all that it takes from below is known: {found:?}");
         assert_eq!(tier(&service, &intake), Some(3));
         let base = if extends == "default" { "default" } else { "w/base" };
         for (name, file) in [

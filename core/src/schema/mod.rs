@@ -6,6 +6,7 @@
 
 pub mod codes;
 mod extend;
+mod plain;
 mod read;
 mod validate;
 
@@ -41,6 +42,7 @@ pub struct Schema {
     slots: Vec<FieldId>,
     by_path: BTreeMap<String, FieldId>,
     validator: jsonschema::Validator,
+    plain: plain::Plain,
     json: serde_json::Value,
 }
 

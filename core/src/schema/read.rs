@@ -1,5 +1,6 @@
 //! From `intake.schema.json` to the [`Schema`]: fields, slots, columns, and what silence means.
 
+use super::plain::Plain;
 use super::{
     Applies, Choice, Choices, Field, FieldId, Given, Kind, Place, Role, Schema, Silence, Slot, TextFormat,
     codes,
@@ -40,7 +41,8 @@ pub fn read(layers: &Layers, diagnostics: &mut Vec<Diagnostic>) -> Option<Schema
     );
     let Reader { fields, slots, pending, .. } = reader;
     let by_path: BTreeMap<_, _> = fields.iter().map(|field| (field.path.clone(), field.id)).collect();
-    let mut schema = Schema { source: layers.source.clone(), fields, slots, by_path, validator, json };
+    let plain = Plain::of(&json);
+    let mut schema = Schema { source: layers.source.clone(), fields, slots, by_path, validator, plain, json };
     for (id, node) in pending {
         silence(&mut schema, id, &node, layers, diagnostics);
     }

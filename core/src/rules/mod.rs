@@ -381,7 +381,8 @@ impl Compiler<'_, '_, '_> {
             }
             Err(Stop::Wrong) => None,
             Err(Stop::Interpret { why, at }) => {
-                let reads = scan::reads(self.schema, self.names, self.topic, closure, self.out)?;
+                Lowering::new(self.schema, self.names, self.topic, self.out).check(closure);
+                let reads = scan::reads(self.schema, self.names, self.topic, closure)?;
                 if self.out.iter().skip(before).any(Diagnostic::is_error) {
                     return None;
                 }

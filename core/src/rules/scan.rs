@@ -9,17 +9,11 @@ use rhai::{ASTNode, Expr, Stmt};
 use std::collections::BTreeSet;
 
 /// The slots that a closure can read, itself or through helpers: every path that begins like one of the
-/// intake's, whatever variable it is written on. Paths that the schema does not have are reported. `None` where
-/// it, or a helper, holds what no rule may contain; [`forbidden`] reports that.
-pub(super) fn reads(
-    schema: &Schema,
-    names: &Names<'_>,
-    topic: u16,
-    closure: &Function,
-    out: &mut Vec<Diagnostic>,
-) -> Option<Vec<Slot>> {
+/// intake's, whatever variable it is written on. `None` where it, or a helper, holds what no rule may contain;
+/// [`forbidden`] reports that.
+pub(super) fn reads(schema: &Schema, names: &Names<'_>, topic: u16, closure: &Function) -> Option<Vec<Slot>> {
     let mut scan = Scan { schema, names, seen: BTreeSet::new(), slots: BTreeSet::new(), hides: false };
-    scan.function(topic, closure, closure.params.first().map(String::as_str), out);
+    scan.function(topic, closure);
     (!scan.hides).then(|| scan.slots.into_iter().collect())
 }
 
@@ -32,7 +26,7 @@ struct Scan<'a, 'n> {
 }
 
 impl Scan<'_, '_> {
-    fn function(&mut self, topic: u16, function: &Function, intake: Option<&str>, out: &mut Vec<Diagnostic>) {
+    fn function(&mut self, topic: u16, function: &Function) {
         if !self.seen.insert(function.name.clone()) {
             return;
         }
@@ -64,42 +58,28 @@ impl Scan<'_, '_> {
             self.slots.extend(self.schema.slots().map(|(slot, _)| slot));
         }
         for path in &paths {
-            self.path(topic, path, intake, out);
+            self.path(path);
         }
         for function in inner(self.names, topic, function) {
-            self.function(topic, function, None, out);
+            self.function(topic, function);
         }
         for name in called {
             if let Some((topic, function)) = self.names.functions.get(name.as_str()).copied() {
-                self.function(topic, function, None, out);
+                self.function(topic, function);
             }
         }
     }
 
-    fn path(&mut self, topic: u16, expr: &Expr, intake: Option<&str>, out: &mut Vec<Diagnostic>) {
+    fn path(&mut self, expr: &Expr) {
         let mut links = vec![];
-        let Expr::Variable(name, ..) = flatten(expr, &mut links) else { return };
-        let is_intake = intake == Some(name.1.as_str());
+        let Expr::Variable(..) = flatten(expr, &mut links) else { return };
         let mut field = self.schema.root();
         for link in links {
-            let Expr::Property(key, position) = link else { break };
+            let Expr::Property(key, _) = link else { break };
             if !matches!(field.kind, Kind::Group(_)) {
                 break;
             }
-            let Some(child) = self.schema.child(field, &key.2) else {
-                if is_intake
-                    && let (Some(positions), Some(topic)) =
-                        (self.names.positions.get(topic as usize), self.names.topics.get(topic as usize))
-                {
-                    let at = topic.source.locate(positions.token(*position));
-                    let message = format!("`{}` is no field of the intake", key.2);
-                    let diagnostic = Diagnostic::error(codes::UNKNOWN_PATH, at, message);
-                    if !out.contains(&diagnostic) {
-                        out.push(diagnostic);
-                    }
-                }
-                return;
-            };
+            let Some(child) = self.schema.child(field, &key.2) else { return };
             field = child;
         }
         self.below(field.id);

@@ -39,7 +39,7 @@ impl<'a> Lowering<'a, '_, '_> {
                         let span = self.token(declared.0.pos);
                         return self.interpret(span, "more variables than a compiled condition may have");
                     }
-                    self.variables.push((declared.0.name.to_string(), value));
+                    self.variables.push((declared.0.name.to_string(), Some(value)));
                 }
                 Stmt::Expr(expr) if last => return self.expr(expr),
                 Stmt::FnCall(call, position) if last => return self.call(call, *position),
@@ -203,7 +203,9 @@ impl<'a> Lowering<'a, '_, '_> {
 
     fn variable(&mut self, name: &str, span: Span) -> Result<Typed, Stop> {
         if let Some((_, value)) = self.variables.iter().rev().find(|(known, _)| known == name) {
-            let value = value.clone();
+            let Some(value) = value.clone() else {
+                return self.interpret(span, "a variable that changes");
+            };
             self.copied(&value, span)?;
             return Ok(match value {
                 // A condition that is read by its name is shown where it is read.
@@ -426,7 +428,7 @@ impl<'a> Lowering<'a, '_, '_> {
         }
         let mut arguments = vec![];
         for (parameter, argument) in function.params.iter().zip(call.args.iter()) {
-            arguments.push((parameter.clone(), self.expr(argument)?));
+            arguments.push((parameter.clone(), Some(self.expr(argument)?)));
         }
         self.calls.push(name.to_owned());
         let value = self.inside(topic, arguments, |lowering| lowering.block(&function.body));
@@ -435,10 +437,10 @@ impl<'a> Lowering<'a, '_, '_> {
     }
 
     /// Works with other variables, in another topic.
-    fn inside<T>(
+    pub(super) fn inside<T>(
         &mut self,
         topic: u16,
-        variables: Vec<(String, Typed)>,
+        variables: Vec<(String, Option<Typed>)>,
         work: impl FnOnce(&mut Self) -> T,
     ) -> T {
         let here = std::mem::replace(&mut self.topic, topic);
@@ -473,7 +475,7 @@ impl<'a> Lowering<'a, '_, '_> {
             return self.interpret(span, "a closure with more than one parameter");
         };
         let item = self.read(list.item, span);
-        let variables = vec![(parameter.clone(), item)];
+        let variables = vec![(parameter.clone(), Some(item))];
         let topic = self.topic;
         let value = self.inside(topic, variables, |lowering| lowering.block(&function.body))?;
         let at = function.body.last().map_or(span, |statement| self.statement_span(statement));

@@ -4,6 +4,7 @@
 //! What a condition cannot say (loops, assignment, recursion, …) is not an error: the rule then runs in the
 //! interpreter. What can never be right (an unknown path, an impossible literal, …) is an error at its token.
 
+mod check;
 mod compare;
 mod expression;
 mod methods;
@@ -16,7 +17,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::schema::{FieldId, Kind, Place, Schema};
 use crate::source::Span;
 use rhai::{Expr, Position};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A condition that grows beyond this when its helpers are put in runs in the interpreter.
 const MAX_PARTS: usize = 20_000;
@@ -98,7 +99,12 @@ pub(super) struct Lowering<'a, 'n, 'd> {
     pub names: &'n Names<'a>,
     pub out: &'d mut Vec<Diagnostic>,
     topic: u16,
-    variables: Vec<(String, Typed)>,
+    /// The variables that can be seen here; without a value where only the interpreter can tell it.
+    variables: Vec<(String, Option<Typed>)>,
+    /// Variables of the function that is being checked which do not keep their value.
+    changing: BTreeSet<String>,
+    /// Helpers that were checked.
+    seen: BTreeSet<String>,
     /// Variables of the functions further out, to tell a captured variable from an unknown one.
     outer: Vec<String>,
     calls: Vec<String>,
@@ -119,6 +125,8 @@ impl<'a, 'n, 'd> Lowering<'a, 'n, 'd> {
             out,
             topic,
             variables: vec![],
+            changing: BTreeSet::new(),
+            seen: BTreeSet::new(),
             outer: vec![],
             calls: vec![],
             parts: 0,
@@ -132,7 +140,7 @@ impl<'a, 'n, 'd> Lowering<'a, 'n, 'd> {
             let message = "a condition takes one parameter, the intake";
             return Err(self.wrong(codes::CONDITION, closure.name_span, message));
         };
-        self.variables.push((parameter.clone(), Typed::Group(self.schema.root().id)));
+        self.variables.push((parameter.clone(), Some(Typed::Group(self.schema.root().id))));
         let value = self.block(&closure.body)?;
         let span = closure.body.last().map_or(closure.name_span, |statement| self.statement_span(statement));
         self.copied(&value, span)?;

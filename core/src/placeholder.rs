@@ -18,13 +18,15 @@ pub(crate) fn is_text(text: &str) -> bool {
         "placeholder",
         "fill me in",
     ];
-    let text = text.trim().trim_end_matches([':', '.', '!']).trim().to_lowercase();
+    const FIRST: [&str; 5] = ["tbd", "todo", "fixme", "tba", "tbc"];
+    let text = text.trim().trim_end_matches([':', '.', '!']).trim();
     if text.is_empty() {
         return true;
     }
     let stub = text.starts_with('<') && text.ends_with('>') && !text.contains("://");
-    let said = text.split_once([':', ' ']).map_or(text.as_str(), |(first, _)| first);
-    stub || WORDS.contains(&text.as_str()) || matches!(said, "tbd" | "todo" | "fixme" | "tba" | "tbc")
+    let said = text.split_once([':', ' ']).map_or(text, |(first, _)| first);
+    let is = |text: &str, words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(text));
+    stub || is(text, &WORDS) || is(said, &FIRST)
 }
 
 /// Whether an address leads nowhere: a placeholder, or a host that is reserved for examples.
@@ -35,8 +37,11 @@ pub(crate) fn is_address(address: &str) -> bool {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let host = host.rsplit('@').next().unwrap_or_default();
-    let host = host.split(':').next().unwrap_or_default().to_lowercase();
-    let reserved = |name: &str| host == name || host.ends_with(&format!(".{name}"));
+    let host = host.split(':').next().unwrap_or_default();
+    let reserved = |name: &str| {
+        let (start, end) = host.split_at_checked(host.len().wrapping_sub(name.len())).unwrap_or_default();
+        end.eq_ignore_ascii_case(name) && (start.is_empty() || start.ends_with('.'))
+    };
     address.contains("://")
         && (["example.com", "example.org", "example.net", "example", "invalid"].into_iter().any(reserved)
             || host.is_empty())

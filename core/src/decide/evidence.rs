@@ -69,6 +69,20 @@ impl<'a> Columns<'a> {
         }
     }
 
+    /// Whether a cell says one of these words: asked of many rows for each artifact, so nothing is copied.
+    fn says<'w>(&self, row: &Row, key: &str, mut words: impl Iterator<Item = &'w str>) -> bool {
+        let Some(field) = self.schema.child(self.item, key) else { return false };
+        let crate::schema::Place::Column(column) = field.place else { return false };
+        let said = match (row.cells.get(column as usize), field.choices()) {
+            (Some(Fact::Text(text)), _) => &**text,
+            (Some(Fact::Choice(place)), Some(choices)) => {
+                choices.values.get(usize::from(*place)).map_or("", |choice| &choice.value)
+            }
+            _ => return false,
+        };
+        words.any(|word| word == said) && !placeholder::is_text(said)
+    }
+
     fn address(&self, row: &Row, key: &str) -> Option<String> {
         self.text(row, key).filter(|address| !placeholder::is_address(address))
     }
@@ -100,24 +114,18 @@ pub(super) fn find(pack: &Pack, facts: &Facts, artifact: &Artifact) -> Evidence 
         }
     };
     if let Some((columns, rows)) = rows(schema, facts, Role::Evidence) {
-        for row in
-            rows.iter().filter(|row| columns.text(row, "artifact").as_deref() == Some(&artifact.head.id))
-        {
+        let id = || std::iter::once(artifact.head.id.as_str());
+        for row in rows.iter().filter(|row| columns.says(row, "artifact", id())) {
             offer(item(&columns, row));
         }
     }
     if let Some((columns, rows)) = rows(schema, facts, Role::Links) {
-        for row in rows {
-            let kind = columns.text(row, "kind");
-            let counts = artifact.links.iter().any(|link| Some(&link.value) == kind.as_ref());
-            if let Some(address) = columns.address(row, "url").filter(|_| counts) {
-                offer(Evidence {
-                    state: EvidenceState::Claimed,
-                    span: Some(row.span),
-                    link: Some(address),
-                    by: None,
-                });
-            }
+        let kinds = || artifact.links.iter().map(|link| link.value.as_str());
+        let counts = rows.iter().filter(|row| columns.says(row, "kind", kinds()));
+        // All links claim as much: the first one that leads somewhere is offered.
+        let mut leads = counts.filter_map(|row| Some((row.span, columns.address(row, "url")?)));
+        if let Some((span, link)) = leads.next() {
+            offer(Evidence { state: EvidenceState::Claimed, span: Some(span), link: Some(link), by: None });
         }
     }
     let answered = artifact.fields.iter().map(|path| {

@@ -1,7 +1,7 @@
 //! The one task that publishes: diagnostics, decisions, and how it stands with packs.
 //!
-//! Changes come in bursts; a burst is waited out, shortly, and what was computed for a text that is no longer
-//! the last one is thrown away.
+//! A change is answered at once. What was computed for a text that is no longer the last one is thrown away, and
+//! then the burst is waited out, shortly, before the next attempt.
 
 use crate::host::Shared;
 use crate::status::Status;
@@ -9,12 +9,13 @@ use remit_protocol::Moment;
 use remit_protocol::lsp_types::Url;
 use remit_protocol::lsp_types::notification::PublishDiagnostics;
 use remit_protocol::publish::{self, DecisionChanged, DecisionParams, Found};
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, timeout};
 
-/// After a change, the next one is waited for this long,
+/// In a burst, the next change is waited for this long,
 const QUIET: Duration = Duration::from_millis(2);
 /// but never longer than this.
 const PATIENCE: Duration = Duration::from_millis(20);
@@ -36,7 +37,13 @@ pub(crate) enum Event {
 
 /// Publishes until the session ends.
 pub(crate) async fn run(shared: Arc<Shared>, mut events: mpsc::UnboundedReceiver<Event>) {
-    let mut publisher = Publisher { status: Status::new(&shared), shared, known: Default::default() };
+    let mut publisher = Publisher {
+        status: Status::new(&shared),
+        shared,
+        known: Default::default(),
+        outrun: false,
+        decisions: Arc::default(),
+    };
     loop {
         if !publisher.known.is_due() {
             // While somebody types, nothing begins that takes long.
@@ -58,7 +65,9 @@ pub(crate) async fn run(shared: Arc<Shared>, mut events: mpsc::UnboundedReceiver
             };
             let Some(event) = event else { return };
             publisher.take(event).await;
-            publisher.wait_for_quiet(&mut events).await;
+            if publisher.outrun {
+                publisher.wait_for_quiet(&mut events).await;
+            }
         }
         while let Ok(event) = events.try_recv() {
             publisher.take(event).await;
@@ -76,6 +85,10 @@ struct Publisher {
     shared: Arc<Shared>,
     status: Status,
     known: publish::Publisher,
+    /// Changes come faster than they are answered.
+    outrun: bool,
+    /// How many decisions were to be told of each file: only the last one is.
+    decisions: Arc<Mutex<BTreeMap<String, u64>>>,
 }
 
 impl Publisher {
@@ -135,7 +148,8 @@ impl Publisher {
         let Some(uri) = moment.names.uri(&id) else { return };
         let (asked, of) = (moment.clone(), id.clone());
         let found = self.shared.workers.run(move || publish::first(&asked, &of)).await;
-        if !self.is_current(&id, stamp) {
+        self.outrun = !self.is_current(&id, stamp);
+        if self.outrun {
             return;
         }
         // Something that cannot be answered is no reason to leave old marks standing.
@@ -144,7 +158,7 @@ impl Publisher {
             self.shared.client.send_notification::<PublishDiagnostics>(new).await;
         }
         if moment.abilities.decisions {
-            self.tell_decision(id, uri, version, stamp, moment).await;
+            self.tell_decision(id, uri, version, stamp, moment);
         }
     }
 
@@ -171,13 +185,25 @@ impl Publisher {
         self.shared.state().stamp(id).is_some_and(|(now, _)| now == stamp)
     }
 
-    async fn tell_decision(&self, id: String, uri: Url, version: i32, stamp: u64, moment: Moment) {
-        let of = id.clone();
-        let report = self.shared.workers.run(move || publish::report(&moment, &of)).await;
-        let Ok(Some(report)) = report else { return };
-        if self.is_current(&id, stamp) {
-            let params = DecisionParams { uri, version, report };
-            self.shared.client.send_notification::<DecisionChanged>(params).await;
-        }
+    /// Tells the decision, beside: the next change does not wait for it.
+    fn tell_decision(&self, id: String, uri: Url, version: i32, stamp: u64, moment: Moment) {
+        let (shared, decisions) = (Arc::clone(&self.shared), Arc::clone(&self.decisions));
+        let last = move |next: bool| {
+            let mut counts = decisions.lock().unwrap_or_else(PoisonError::into_inner);
+            let count = counts.entry(id.clone()).or_default();
+            *count += u64::from(next);
+            (id.clone(), *count)
+        };
+        let (id, own) = last(true);
+        self.shared.spawn(async move {
+            let of = id.clone();
+            let report = shared.workers.run(move || publish::report(&moment, &of)).await;
+            let Ok(Some(report)) = report else { return };
+            let current = shared.state().stamp(&id).is_some_and(|(now, _)| now == stamp);
+            if current && last(false).1 == own {
+                let params = DecisionParams { uri, version, report };
+                shared.client.send_notification::<DecisionChanged>(params).await;
+            }
+        });
     }
 }

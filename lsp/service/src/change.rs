@@ -66,6 +66,50 @@ pub(crate) fn difference(old: &str, new: &str) -> Option<(Span, String)> {
     Some((Span::new(start, old.len() - same), text))
 }
 
+/// The replacements that make `new` of `old`, line by line: lines that stay are not touched, so that cursors and
+/// marks in them stay too. None overlaps another, and all speak of `old`.
+pub(crate) fn differences(old: &str, new: &str) -> Vec<(Span, String)> {
+    let (before, after): (Vec<&str>, Vec<&str>) =
+        (old.split_inclusive('\n').collect(), new.split_inclusive('\n').collect());
+    let (mut i, mut j, mut at) = (0, 0, 0);
+    let mut found = vec![];
+    while i < before.len() || j < after.len() {
+        if let (Some(one), Some(other)) = (before.get(i), after.get(j))
+            && one == other
+        {
+            (i, j, at) = (i + 1, j + 1, at + one.len());
+            continue;
+        }
+        let (gone, come) =
+            next_common(before.get(i..).unwrap_or_default(), after.get(j..).unwrap_or_default());
+        let old: String = before.iter().skip(i).take(gone).copied().collect();
+        let new: String = after.iter().skip(j).take(come).copied().collect();
+        if let Some((span, text)) = difference(&old, &new) {
+            found.push((Span::new(at + span.start as usize, at + span.end as usize), text));
+        }
+        (i, j, at) = (i + gone, j + come, at + old.len());
+    }
+    found
+}
+
+/// How many lines are gone and how many have come until both go on with the same one: as few as can be.
+fn next_common(before: &[&str], after: &[&str]) -> (usize, usize) {
+    // Further apart than this nothing is looked for: what is there is replaced as one.
+    const REACH: usize = 1_000;
+    for sum in 1..(before.len() + after.len()).min(REACH) {
+        for gone in sum.saturating_sub(after.len())..=sum.min(before.len()) {
+            let pair = (before.get(gone), after.get(sum - gone));
+            if let (Some(one), Some(other)) = pair
+                && one == other
+                && !one.trim().is_empty()
+            {
+                return (gone, sum - gone);
+            }
+        }
+    }
+    (before.len(), after.len())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,6 +130,29 @@ mod tests {
         assert_eq!(text, "a: äx\nb: 22\n!");
         apply(&mut text, vec![Change::Replace(Span::new(4, 4), "_".into())]);
         assert_eq!(text, "a: _äx\nb: 22\n!", "the middle of a character is its start");
+    }
+
+    #[test]
+    fn lines_that_stay_are_not_touched() {
+        for (old, new, wanted) in [
+            ("a\nb\nc\n", "a\nx\nb\nc\ny\n", 2),
+            ("a\nb\nc\n", "b\nc\n", 1),
+            ("a: \nb: 1\nc: \n", "a: # x\nb: 1\nc: # y\n", 2),
+            ("", "a\n", 1),
+            ("a\n", "", 1),
+            ("a", "a\nb\n", 1),
+            ("ä\n\n\nb", "ö\n\nc\n\nb", 1),
+            ("same\n", "same\n", 0),
+        ] {
+            let edits = differences(old, new);
+            let mut text = old.to_owned();
+            for (span, part) in edits.iter().rev() {
+                text.replace_range(span.range(), part);
+            }
+            assert_eq!(text, new);
+            assert!(edits.is_sorted_by(|one, next| one.0.end <= next.0.start), "{edits:?}");
+            assert_eq!(edits.len(), wanted, "{old:?} -> {new:?}: {edits:?}");
+        }
     }
 
     #[test]

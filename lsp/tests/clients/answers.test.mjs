@@ -64,6 +64,8 @@ test("what is missing is written down, keeps what stands there, and still counts
     if (!found) continue;
     const [{ edits }] = found.edit.documentChanges;
     const after = text.edited(edits);
+    // Lines that stay are not touched: cursors and marks in them stay too.
+    for (const { range } of edits) assert.equal(range.start.line, range.end.line, JSON.stringify(range));
     for (const line of text.text.split("\n")) assert.ok(after.includes(line), `\`${line}\` is gone`);
     text = session.openText(URI, after);
   }

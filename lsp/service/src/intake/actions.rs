@@ -7,7 +7,7 @@ use super::analysis::Known;
 use super::fill;
 use super::words;
 use crate::answer::{ActionKind, CodeAction, Edit, Place, Span};
-use crate::change::difference;
+use crate::change::differences;
 use remit_core::decide::{EvidenceState, Standing};
 use remit_core::edit::{self, Literal};
 use remit_core::fact::Fact;
@@ -52,10 +52,12 @@ impl View {
 
     /// The action that makes the text this one; `None` where it is this one already.
     fn becomes(&self, title: String, text: &str) -> Option<CodeAction> {
-        let (span, text) = difference(self.analysis.text(), text)?;
-        let place = Place { file: self.analysis.source().id().as_str().to_owned(), span };
-        let edits = vec![Edit { place, text }];
-        Some(CodeAction {
+        let file = self.analysis.source().id().as_str();
+        let edits: Vec<Edit> = differences(self.analysis.text(), text)
+            .into_iter()
+            .map(|(span, text)| Edit { place: Place { file: file.to_owned(), span }, text })
+            .collect();
+        (!edits.is_empty()).then_some(CodeAction {
             title,
             kind: ActionKind::Fill,
             edits,

@@ -34,7 +34,7 @@ export function Headline() {
       {tier.rules.length > 0
         ? (
           <Disclosure id="tier" title={whyTitle(report)}>
-            <Reasons rules={tier.rules} />
+            <Reasons rules={tier.rules} said={tier.rules.length === 1} />
           </Disclosure>
         )
         : <p class="rv-status">{noRuleWords(report)}</p>}

@@ -8,6 +8,7 @@ export type { Answer, Handlers } from "./context";
 export type { DecisionInput } from "./decision";
 export type * from "./report";
 export { statusWords } from "./headline";
+export { Ticks } from "./parts";
 export { dueWords, placeName, plain, tierName, tierRange } from "./words";
 
 /** A decision that is drawn. */

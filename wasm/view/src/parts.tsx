@@ -40,6 +40,12 @@ function Chevron() {
   );
 }
 
+/** Text in which what stands between backticks is code. */
+export function Ticks({ text }: { text: string }) {
+  const parts = text.split("`");
+  return <>{parts.map((part, at) => at % 2 === 1 ? <code class="rv-code" key={at}>{part}</code> : part)}</>;
+}
+
 /** A word or two about how something stands. */
 export function Chip(props: { tone?: "open" | "bad" | "good" | "plain"; children: ComponentChildren }) {
   return <span class={`rv-chip rv-chip-${props.tone ?? "plain"}`}>{props.children}</span>;
@@ -111,18 +117,20 @@ export function placesOf(report: Report, rules: string[]): Location[] {
   ]);
 }
 
-/** Why something is asked for: for each rule its reason, the answers behind it, and where it stands. */
-export function Reasons(props: { rules: string[]; also?: string | undefined }) {
+/** Why something is asked for: for each rule its reason, unless it was `said`, the answers behind it, and where it stands. */
+export function Reasons(props: { rules: string[]; also?: string | undefined; said?: boolean }) {
   const { report } = useShared();
   return (
     <ul class="rv-reasons">
       {props.also && <li class="rv-reason" key="also"><p class="rv-because">{props.also}</p></li>}
       {tracesOf(report, props.rules).map((trace) => (
         <li class="rv-reason" key={trace.rule}>
-          <p class="rv-because">
-            {sentence(trace.because)}
-            {trace.verdict === "unsettled" && <Chip tone="open">if so answered</Chip>}
-          </p>
+          {!props.said && (
+            <p class="rv-because">
+              {sentence(trace.because)}
+              {trace.verdict === "unsettled" && <Chip tone="open">if so answered</Chip>}
+            </p>
+          )}
           {trace.causes.length > 0 && (
             <ul class="rv-causes">
               {trace.causes.map((cause) => <CauseLine key={cause.path} cause={cause} />)}

@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { useShared } from "./context";
-import { Chip, Disclosure, Place, Reasons, Rows, Section } from "./parts";
+import { Chip, Disclosure, Place, Reasons, Rows, Section, Ticks } from "./parts";
 import type { Approver, Diagnostic, Point, Requirement, Route } from "./report";
 import { dueWords, list, milestoneWords, plain, sentence, some } from "./words";
 
@@ -40,12 +40,6 @@ function Fixes({ fixes }: { fixes: NonNullable<Diagnostic["fixes"]> }) {
       ))}
     </div>
   );
-}
-
-/** Text in which what stands between backticks is code. */
-export function Ticks({ text }: { text: string }) {
-  const parts = text.split("`");
-  return <>{parts.map((part, at) => at % 2 === 1 ? <code class="rv-code" key={at}>{part}</code> : part)}</>;
 }
 
 /** A point of the decision as a row that opens its reasons. */

@@ -148,7 +148,8 @@ function outcome(look: string[]): Outcome {
     report: service.decision(request) ?? null,
     policy: { state: pack.state, name: pack.name, version: pack.version },
     notice: notice ? { message: notice.message, place: notice.place ?? null } : null,
-    problems: Object.fromEntries(look.map((id) => [id, service.diagnostics(id)])),
+    // That the policy does not load stands over the decision, and where it is broken.
+    problems: Object.fromEntries(look.map((id) => [id, service.diagnostics(id).filter(({ code }) => code !== "pack/not-loaded")])),
   };
 }
 

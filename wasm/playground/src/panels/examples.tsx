@@ -105,7 +105,7 @@ function RouteChange({ before, after }: { before: ExampleOutcome; after: Example
     <>
       {gone.map((route) => <del key={route}>{route}</del>)}
       {added.map((route) => <ins key={route}>{route}</ins>)}
-      {kept.map((route) => <span key={route}>{route}</span>)}
+      {kept.length > 0 && <span>{kept.join(", ")}</span>}
     </>
   );
 }

@@ -1,6 +1,7 @@
 // The policy's tests: how they went, what a failure found in place of what was wanted, and what no test has seen.
 
 import { useSignal } from "@preact/signals";
+import { Ticks } from "@remit/view";
 import type { Coverage, TestReport } from "../engine/protocol";
 import { makeCase } from "../state/make-case";
 import type { Playground } from "../state/playground";
@@ -33,7 +34,7 @@ export function TestsPanel({ playground }: { playground: Playground }) {
         <ul class="mistakes">
           {mistakes.map((found) => (
             <li key={`${found.location.source} ${found.location.start.offset}`}>
-              <span>{capital(found.message)}</span>{" "}
+              <span><Ticks text={capital(found.message)} /></span>{" "}
               <button type="button" class="link" onClick={() => playground.goTo(found.location)}>Show it</button>
             </li>
           ))}
@@ -71,7 +72,7 @@ function Failed({ playground, one }: { playground: Playground; one: Case }) {
           </dl>
           {(failure.diagnostic.labels ?? []).map((label) => (
             <p class="failure-why" key={`${label.location.source} ${label.location.start.offset}`}>
-              {capital(label.message)}{" "}
+              <Ticks text={capital(label.message)} />{" "}
               <button type="button" class="link" onClick={() => playground.goTo(label.location)}>
                 {label.location.source.split("/").pop()}, line {label.location.start.line}
               </button>
@@ -143,7 +144,7 @@ function Covered({ playground, coverage }: { playground: Playground; coverage: C
             <ul class="gaps" aria-label="What no test has seen">
               {gaps.map((gap, at) => (
                 <li key={`${gap.message} ${at}`}>
-                  {capital(gap.message.replaceAll("`", ""))}{" "}
+                  <Ticks text={capital(gap.message)} />{" "}
                   {gap.location && <button type="button" class="link" onClick={() => gap.location && playground.goTo(gap.location)}>line {gap.location.start.line}</button>}
                 </li>
               ))}

@@ -3,9 +3,9 @@
 
 import { type EditorState as State, EditorState, type StateEffect, type TransactionSpec } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
-import type { Problem, TextEdit, Token } from "../engine/protocol";
+import type { Hint, Problem, TextEdit, Token } from "../engine/protocol";
 import type { Desk } from "./desk";
-import { flash, type LinePlace, offsetOf, setMarks, setTokens } from "./marks";
+import { flash, isDrawn, isMarked, type LinePlace, offsetOf, setHints, setMarks, setTokens } from "./marks";
 import { showProblems } from "./problems";
 import { extensions } from "./setup";
 
@@ -111,7 +111,10 @@ export class Editors {
 
   /** Marks lines, by file; files that are not named lose their marks. */
   mark(places: Map<string, LinePlace[]>): void {
-    for (const { view, id } of this.#panes.values()) view.dispatch({ effects: setMarks.of(places.get(id) ?? []) });
+    for (const { view, id } of this.#panes.values()) {
+      const own = places.get(id) ?? [];
+      if (!isMarked(view.state, own)) view.dispatch({ effects: setMarks.of(own) });
+    }
   }
 
   showProblems(id: string, found: Problem[]): void {
@@ -120,6 +123,10 @@ export class Editors {
 
   showTokens(id: string, tokens: Token[]): void {
     this.draw(id, setTokens.of(tokens));
+  }
+
+  showHints(id: string, hints: Hint[], go: (hint: Hint) => void): void {
+    this.#in(id, (state) => isDrawn(state, hints) ? null : { effects: setHints.of({ hints, go }) });
   }
 
   /** Draws something into a file that is shown. */
@@ -199,10 +206,11 @@ export class Editors {
   }
 
   /** Draws into a text that is shown; what is hidden is drawn when it is shown again. */
-  #in(id: string, spec: (state: State) => TransactionSpec): void {
+  #in(id: string, spec: (state: State) => TransactionSpec | null): void {
     const side = this.sideOf(id);
     const view = side && this.view(side);
-    if (view) view.dispatch(spec(view.state));
+    const drawn = view && spec(view.state);
+    if (drawn) view.dispatch(drawn);
   }
 
   #state(id: string): State {

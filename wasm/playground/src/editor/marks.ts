@@ -26,15 +26,29 @@ export const flash = StateEffect.define<number | null>();
 const marked = Decoration.line({ class: "cm-marked" });
 const flashed = Decoration.line({ class: "cm-flash" });
 
-const marks = field(setMarks, (places: LinePlace[], state) => {
+const marks = field(setMarks, (places: LinePlace[], state) => starts(places, state).map((start) => marked.range(start)));
+
+/** Where the lines of these places begin. */
+function starts(places: LinePlace[], state: EditorState): number[] {
   const lines = new Set<number>();
   for (const place of places) {
     const first = Math.max(place.start.line, 1);
     const last = Math.min(place.end.line, state.doc.lines, first + 40);
     for (let line = first; line <= last; line += 1) lines.add(line);
   }
-  return [...lines].sort((one, other) => one - other).map((line) => marked.range(state.doc.line(line).from));
-});
+  return [...lines].sort((one, other) => one - other).map((line) => state.doc.line(line).from);
+}
+
+/** Whether exactly these places are marked: drawing costs more than comparing. */
+export function isMarked(state: EditorState, places: LinePlace[]): boolean {
+  const wanted = starts(places, state);
+  let at = 0;
+  for (const range = state.field(marks).iter(); range.value; range.next()) {
+    if (wanted[at] !== range.from) return false;
+    at += 1;
+  }
+  return at === wanted.length;
+}
 
 const flashes = field(flash, (at: number | null, state) =>
   at === null ? [] : [flashed.range(state.doc.lineAt(Math.min(at, state.doc.length)).from)]);
@@ -76,7 +90,12 @@ class HintWidget extends WidgetType {
   }
 
   override eq(other: HintWidget): boolean {
-    return other.hint.label === this.hint.label && other.hint.tooltip === this.hint.tooltip;
+    return this.says(other.hint);
+  }
+
+  says(hint: Hint): boolean {
+    const [one, other] = [hint.target?.span.start, this.hint.target?.span.start];
+    return hint.label === this.hint.label && hint.tooltip === this.hint.tooltip && one === other;
   }
 
   override toDOM(): HTMLElement {
@@ -103,6 +122,18 @@ const hints = field(setHints, ({ hints, go }: { hints: Hint[]; go(hint: Hint): v
   hints
     .filter((hint) => hint.offset <= state.doc.length)
     .map((hint) => Decoration.widget({ widget: new HintWidget(hint, go), side: 1 }).range(hint.offset)));
+
+/** Whether exactly these hints are drawn. */
+export function isDrawn(state: EditorState, wanted: Hint[]): boolean {
+  let at = 0;
+  for (const range = state.field(hints).iter(); range.value; range.next()) {
+    const widget = range.value.spec.widget as HintWidget;
+    const one = wanted[at];
+    if (!one || one.offset !== range.from || !widget.says(one)) return false;
+    at += 1;
+  }
+  return at === wanted.length;
+}
 
 /** How well a line is tested. */
 export interface Cover {

@@ -1,6 +1,6 @@
 // What is wrong with a text: underlined, in the gutter, with its fixes a click away.
 
-import { type Diagnostic, lintGutter, linter, lintKeymap, setDiagnostics } from "@codemirror/lint";
+import { type Diagnostic, diagnosticCount, forEachDiagnostic, lintGutter, linter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import type { EditorState, Extension, TransactionSpec } from "@codemirror/state";
 import { keymap } from "@codemirror/view";
 import type { Problem } from "../engine/protocol";
@@ -12,9 +12,10 @@ export function problems(): Extension {
   return [linter(null, { delay: 150 }), lintGutter(), keymap.of(lintKeymap)];
 }
 
-/** Shows these problems, and only these. */
-export function showProblems(state: EditorState, found: Problem[], desk: Desk): TransactionSpec {
+/** Shows these problems, and only these; nothing where they are shown already: drawing costs more than comparing. */
+export function showProblems(state: EditorState, found: Problem[], desk: Desk): TransactionSpec | null {
   const length = state.doc.length;
+  if (isShown(state, found)) return null;
   return setDiagnostics(state, found.map((problem) => {
     const from = Math.min(problem.span.start, length);
     const to = Math.min(Math.max(problem.span.end, from), length);
@@ -30,6 +31,14 @@ export function showProblems(state: EditorState, found: Problem[], desk: Desk): 
       })),
     } satisfies Diagnostic;
   }));
+}
+
+function isShown(state: EditorState, found: Problem[]): boolean {
+  if (diagnosticCount(state) !== found.length) return false;
+  const key = (from: number, to: number, severity: string, text: string) => `${from} ${to} ${severity} ${text}`;
+  const wanted = new Set(found.map(({ span, severity, message }) => key(span.start, span.end, severity, message)));
+  forEachDiagnostic(state, (shown, from, to) => wanted.delete(key(from, to, shown.severity, shown.message)));
+  return wanted.size === 0;
 }
 
 function message(problem: Problem): HTMLElement {

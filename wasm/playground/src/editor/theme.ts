@@ -26,7 +26,7 @@ export const theme = EditorView.theme({
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground, ::selection": {
     backgroundColor: "var(--selection)",
   },
-  ".cm-gutters": { backgroundColor: "transparent", color: "var(--faint-text)", border: "none" },
+  ".cm-gutters": { backgroundColor: "var(--surface)", color: "var(--faint-text)", border: "none" },
   ".cm-lineNumbers .cm-gutterElement": { minWidth: "2.4em", padding: "0 6px 0 4px" },
   ".cm-activeLine": { backgroundColor: "var(--line-active)" },
   ".cm-activeLineGutter": { backgroundColor: "transparent", color: "var(--text)" },

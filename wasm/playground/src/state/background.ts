@@ -1,7 +1,8 @@
 // What is worked out after the decision, in the pauses of typing: where answers would lead, how the examples and the
 // tests go, what names mean. None of it holds up the next keystroke for longer than one call takes.
 
-import { setCoverage, setHints } from "../editor/marks";
+import type { Text } from "@codemirror/state";
+import { setCoverage } from "../editor/marks";
 import type { Side } from "../editor/editors";
 import { Gone } from "../engine/client";
 import { coverOf } from "./covers";
@@ -13,6 +14,10 @@ const PAUSE = { soon: 80, examples: 160, tests: 500 };
 export class Background {
   #timers = new Map<string, ReturnType<typeof setTimeout>>();
   #policyChanged = true;
+  /** The problems of the policy's files are not counted since it changed. */
+  #uncounted = true;
+  /** The text whose names have their colours. */
+  #coloured: Text | null = null;
 
   constructor(private readonly playground: Playground) {}
 
@@ -27,16 +32,19 @@ export class Background {
 
   policyChanged(): void {
     this.#policyChanged = true;
+    this.#uncounted = true;
   }
 
   /** A new engine, or another policy. */
   everything(): void {
-    this.#policyChanged = true;
+    this.policyChanged();
+    this.#coloured = null;
     this.decided();
   }
 
   /** Another file is shown. */
   shown(): void {
+    this.#coloured = null;
     this.#later("soon", PAUSE.soon, () => this.#soon());
     this.#drawCoverage();
   }
@@ -67,8 +75,11 @@ export class Background {
     if (questions && id === playground.requestId) playground.questions.value = questions;
     await this.#hints();
     await this.#tokens();
+    if (!this.#uncounted) return;
     const problems = await this.#quietly(playground.engine.ask("problems"));
-    if (problems) playground.problems.value = problems;
+    if (!problems) return;
+    this.#uncounted = false;
+    playground.problems.value = problems;
   }
 
   async #examples(): Promise<void> {
@@ -85,17 +96,19 @@ export class Background {
       const { doc } = view.state;
       const hints = await this.#quietly(engine.ask("hints", id, view.viewport.from, view.viewport.to));
       if (!hints || view.state.doc !== doc || editors.shown(side) !== id) continue;
-      editors.draw(id, setHints.of({ hints, go: (hint) => hint.target && this.playground.go(hint.target) }));
+      editors.showHints(id, hints, (hint) => hint.target && this.playground.go(hint.target));
     }
   }
 
   async #tokens(): Promise<void> {
     const { editors, engine } = this.playground;
     const [view, id] = [editors.view("policy"), editors.shown("policy")];
-    if (!view || !id?.endsWith(".rhai")) return;
+    if (!view || !id?.endsWith(".rhai") || this.#coloured === view.state.doc) return;
     const { doc } = view.state;
     const tokens = await this.#quietly(engine.ask("tokens", id));
-    if (tokens && view.state.doc === doc && editors.shown("policy") === id) editors.showTokens(id, tokens);
+    if (!tokens || view.state.doc !== doc || editors.shown("policy") !== id) return;
+    this.#coloured = doc;
+    editors.showTokens(id, tokens);
   }
 
   #drawCoverage(): void {

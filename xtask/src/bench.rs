@@ -10,7 +10,7 @@ struct Bench {
     starts: Option<&'static str>,
 }
 
-const BENCHES: [Bench; 3] = [
+const BENCHES: [Bench; 4] = [
     Bench {
         name: "verdicts",
         measures: "compiled conditions against the same conditions as plain Rhai closures",
@@ -25,6 +25,11 @@ const BENCHES: [Bench; 3] = [
         name: "lsp",
         measures: "how long an editor waits for `remit lsp`, through the pipe",
         starts: Some("remit"),
+    },
+    Bench {
+        name: "wasm",
+        measures: "the npm package in Node against the native engine; wants `cargo xtask wasm` before it",
+        starts: None,
     },
 ];
 
@@ -47,6 +52,12 @@ pub(crate) fn run(only: Option<&str>) -> bool {
 
 impl Bench {
     fn run(&self) -> Result<(), String> {
+        if self.name == "wasm" {
+            let native =
+                ["cargo", "build", "--quiet", "--release", "--package", "remit-wasm", "--example", "speed"];
+            command::run(&native)?;
+            return command::run(&["node", "wasm/engine/bench/speed.mjs", "target/release/examples/speed"]);
+        }
         if let Some(package) = self.starts {
             command::run(&["cargo", "build", "--quiet", "--release", "--package", package])?;
         }

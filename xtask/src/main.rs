@@ -96,7 +96,10 @@ fn main() -> ExitCode {
         Task::Test { only, .. } => steps::run(&only),
         Task::Wasm { types: true, .. } => said(wasm::types(false)),
         Task::Wasm { check_types: true, .. } => said(wasm::types(true)),
-        Task::Wasm { only, dev, .. } => said(wasm::build(&wasm::Wanted { only, dev })),
+        Task::Wasm { only, dev, .. } => {
+            let wanted = wasm::Wanted { only, dev };
+            said(wasm::build(&wanted).and_then(|()| wasm::weigh(&wanted)))
+        }
         Task::Playground { build: Some(folder), .. } => said(playground::build_into(&folder)),
         Task::Playground { port, .. } => said(playground::serve(port)),
         Task::Pictures => said(command::run_with(("REMIT_BLESS", "1"), PICTURES)),

@@ -49,8 +49,18 @@ pub(crate) fn build(wanted: &Wanted) -> Result<(), String> {
     })?;
     if wanted.dev {
         println!("not optimised: do not measure or publish this");
+    }
+    Ok(())
+}
+
+/// Says what a build weighs, and holds it to its budget.
+pub(crate) fn weigh(wanted: &Wanted) -> Result<(), String> {
+    if wanted.dev {
         return Ok(());
     }
+    let names = BUILDS.iter().map(|(name, _)| *name);
+    let names: Vec<&str> =
+        names.filter(|name| wanted.only.as_ref().is_none_or(|only| only == name)).collect();
     command::run(&[&["node", "wasm/engine/build/sizes.mjs"], names.as_slice()].concat())
 }
 
@@ -114,7 +124,10 @@ fn module(name: &str, features: &[&str], dev: bool) -> Result<(), String> {
             "--profile",
             profile,
         ];
-        command::run(&[&line, features].concat())
+        // Unoptimised, everything is as in any other build for this target, so that it is built once.
+        let flags = if dev { vec![] } else { vec!["--config".to_owned(), flags()] };
+        let flags: Vec<&str> = flags.iter().map(String::as_str).collect();
+        command::run(&[&line, features, flags.as_slice()].concat())
     })?;
     let compiled = format!("target/{TARGET}/{folder}/remit_wasm.wasm");
     let out = format!("target/wasm/{name}");
@@ -126,9 +139,23 @@ fn module(name: &str, features: &[&str], dev: bool) -> Result<(), String> {
     }
     let bound = format!("{out}/remit_bg.wasm");
     step(&format!("{name}: shrink"), || {
-        let tool = ["node", "wasm/node_modules/binaryen/bin/wasm-opt", "-Oz"];
+        // More than -O1 makes the module smaller, but larger after gzip, which is what travels.
+        let tool = ["node", "wasm/node_modules/binaryen/bin/wasm-opt", "-O1"];
         command::run(&[tool.as_slice(), &FEATURES, &[&bound, "-o", &bound]].concat())
     })
+}
+
+/// What the compiler is told for a module that leaves this machine: names that say for which type a generic
+/// function is there, which the table of costs reads, and no path of this machine in what a panic says.
+fn flags() -> String {
+    let home =
+        std::env::var("CARGO_HOME").or_else(|_| std::env::var("HOME").map(|home| format!("{home}/.cargo")));
+    let mut flags = vec!["\"-Csymbol-mangling-version=v0\"".to_owned()];
+    let from = [home.unwrap_or_default(), command::root().to_string_lossy().into_owned()];
+    for from in from.iter().filter(|from| !from.is_empty() && !from.contains(['"', '\\'])) {
+        flags.push(format!("\"--remap-path-prefix={from}=\""));
+    }
+    format!("target.{TARGET}.rustflags=[{}]", flags.join(","))
 }
 
 /// Runs a part of the work, and says how long it took.

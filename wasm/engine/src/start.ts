@@ -14,6 +14,9 @@ export type ModuleSource =
 let started = false;
 let starting: Promise<void> | undefined;
 
+/** The instance stopped in the middle of something: the next call gets a new one. */
+let broken = false;
+
 /** Counts the instances: objects of one that stopped cannot be used any more. */
 let generation = 0;
 
@@ -92,6 +95,7 @@ export function call<T>(owner: Owned | undefined, run: () => T): T {
   if (owner !== undefined && owner.generation !== generation) {
     throw new RemitError("crashed", "the engine stopped since this object was made: make a new one");
   }
+  if (broken) revive();
   try {
     return run();
   } catch (error) {
@@ -103,17 +107,14 @@ export function call<T>(owner: Owned | undefined, run: () => T): T {
 
 /** The instance cannot be trusted any more: a new one takes its place, without the objects of the old. */
 function crashed(error: unknown): RemitError {
+  // Before anything that may fail too: there may be no stack left for more.
   generation += 1;
+  broken = true;
   let panic = "";
   try {
     panic = glue.lastPanic();
   } catch {
     // Not even that works; the error itself says something.
-  }
-  try {
-    glue.__wbg_reset_state();
-  } catch {
-    started = false;
   }
   const reason = panic || (error instanceof Error ? error.message : String(error));
   return new RemitError(
@@ -121,6 +122,15 @@ function crashed(error: unknown): RemitError {
     `the engine stopped; this should never happen, please report it. Make new objects to go on. (${reason})`,
     { cause: error },
   );
+}
+
+function revive(): void {
+  try {
+    glue.__wbg_reset_state();
+  } catch (error) {
+    throw new RemitError("crashed", "the engine stopped and cannot be started again", { cause: error });
+  }
+  broken = false;
 }
 
 /** The version of the engine. */

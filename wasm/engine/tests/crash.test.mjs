@@ -18,13 +18,13 @@ test("after a crash the objects of before say so, and new ones work", async () =
         doomed.checkJson("environment: production");
         fault = "it was answered";
       } catch (error) {
-        if (error instanceof RemitError) fault = error;
+        if (!(error instanceof RemitError)) throw error;
+        fault = error;
       }
     }
   };
   dive();
   assert.equal(fault.code, "crashed", String(fault));
-  assert.match(fault.message, /please report it/);
   for (const old of [before, doomed]) {
     assert.throws(() => old.check(""), { name: "RemitError", code: "crashed" });
     old.free();

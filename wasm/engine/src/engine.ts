@@ -9,7 +9,7 @@ import type {
   Report,
   TestReport,
 } from "./json-v1.js";
-import { call, current, type Owned } from "./start.js";
+import { call, Held } from "./start.js";
 
 /** An intake: its text, or the bytes of its file. */
 export type Intake = string | Uint8Array;
@@ -82,8 +82,7 @@ export type Answer = boolean | number | string | null | Answer[] | { [key: strin
  * is a `RemitError`, for an argument that makes no sense.
  */
 export class Engine {
-  #raw: RawEngine | undefined;
-  #owner: Owned;
+  #held: Held<RawEngine>;
   #pack: PackInfo | undefined;
 
   /** The pack that comes with Remit. */
@@ -91,8 +90,7 @@ export class Engine {
   /** @internal */
   constructor(raw?: RawEngine);
   constructor(raw?: RawEngine) {
-    this.#raw = raw ?? embedded();
-    this.#owner = current();
+    this.#held = new Held(raw ?? embedded(), "engine");
   }
 
   /**
@@ -107,7 +105,7 @@ export class Engine {
     const entries = Object.entries(files).map(
       ([path, content]) => [path, bytes(content, `the file \`${path}\``)] as const,
     );
-    return call(undefined, () => {
+    return call(() => {
       const raw = new glue.Files(prefix);
       for (const [path, content] of entries) raw.put(path, content);
       return opened(glue.load(raw));
@@ -116,22 +114,22 @@ export class Engine {
 
   /** What pack this is. */
   get pack(): PackInfo {
-    return (this.#pack ??= parsed<PackInfo>(this.#ask((raw) => raw.pack())));
+    return (this.#pack ??= parsed<PackInfo>(this.#held.ask((raw) => raw.pack())));
   }
 
   /** The texts of the pack's files, by their path. */
   files(): Record<string, string> {
-    return parsed(this.#ask((raw) => raw.files()));
+    return parsed(this.#held.ask((raw) => raw.files()));
   }
 
   /** The JSON Schema of the pack's intakes. */
   schema(): Record<string, unknown> {
-    return parsed(this.#ask((raw) => raw.schema()));
+    return parsed(this.#held.ask((raw) => raw.schema()));
   }
 
   /** The pack's example intakes. */
   examples(): Example[] {
-    return parsed(this.#ask((raw) => raw.examples()));
+    return parsed(this.#held.ask((raw) => raw.examples()));
   }
 
   /** Decides an intake. */
@@ -201,29 +199,21 @@ export class Engine {
   }): TestReport {
     const { filter, coverage } = options(how, "the options");
     const wanted = optionalText(filter, "`filter`") ?? "";
-    return parsed(this.#ask((raw) => raw.test(wanted, Boolean(coverage))));
+    return parsed(this.#held.ask((raw) => raw.test(wanted, Boolean(coverage))));
   }
 
   /** What is suspicious about the pack. */
   lint(): Diagnostic[] {
-    return parsed(this.#ask((raw) => raw.lint()));
+    return parsed(this.#held.ask((raw) => raw.lint()));
   }
 
   /** Gives its memory back; the engine cannot be used after that. It also happens by itself, some day. */
   free(): void {
-    const raw = this.#raw;
-    this.#raw = undefined;
-    if (raw !== undefined && this.#owner.generation === current().generation) raw.free();
+    this.#held.free();
   }
 
   [Symbol.dispose](): void {
     this.free();
-  }
-
-  #ask<T>(run: (raw: RawEngine) => T): T {
-    const raw = this.#raw;
-    if (raw === undefined) throw new RemitError("freed", "this engine was freed");
-    return call(this.#owner, () => run(raw));
   }
 
   #about<T>(intake: Intake, how: IntakeOptions | undefined, run: (raw: RawEngine, input: RawInput) => T): T {
@@ -232,7 +222,7 @@ export class Engine {
     const called = optionalText(name, "`name`") ?? "intake";
     const written = optionalText(format, "`format`");
     const day = optionalText(today, "`today`");
-    return this.#ask((raw) => {
+    return this.#held.ask((raw) => {
       const input = new glue.Input(called, given, written, day);
       try {
         return run(raw, input);
@@ -245,7 +235,7 @@ export class Engine {
 
 /** The embedded pack. */
 function embedded(): RawEngine {
-  return call(undefined, () => {
+  return call(() => {
     const loaded = glue.loadDefault();
     try {
       const engine = loaded.engine();

@@ -1,7 +1,7 @@
 import * as glue from "#glue";
 import type { RawServer } from "./binding.js";
 import { kind, RemitError } from "./errors.js";
-import { call, current, type Owned } from "./start.js";
+import { call, Held } from "./start.js";
 
 /** Messages that come this soon after each other are answered together, in milliseconds. */
 const GATHER = 10;
@@ -16,12 +16,10 @@ const PATIENCE = 1_000;
  * Most hosts want `LanguageServer.drive`; the methods are for those that keep the time themselves.
  */
 export class LanguageServer {
-  #raw: RawServer | undefined;
-  #owner: Owned;
+  #held: Held<RawServer>;
 
   constructor() {
-    this.#raw = call(undefined, () => new glue.LanguageServer());
-    this.#owner = current();
+    this.#held = new Held(call(() => new glue.LanguageServer()), "language server");
   }
 
   /**
@@ -62,48 +60,40 @@ export class LanguageServer {
       throw new RemitError("argument", `a message has to be a string or an object, not ${kind(message)}`);
     }
     const text = typeof message === "string" ? message : JSON.stringify(message);
-    return this.#ask((raw) => raw.handle(text));
+    return this.#held.ask((raw) => raw.handle(text));
   }
 
   /** Whether `pump` has something to do. */
   isDue(): boolean {
-    return this.#ask((raw) => raw.isDue());
+    return this.#held.ask((raw) => raw.isDue());
   }
 
   /** Does one piece of what is due; gives the messages to send, in order. */
   pump(): string[] {
-    return this.#ask((raw) => raw.pump());
+    return this.#held.ask((raw) => raw.pump());
   }
 
   /** Whether the server waits for something of the client's. */
   isUnsettled(): boolean {
-    return this.#ask((raw) => raw.isUnsettled());
+    return this.#held.ask((raw) => raw.isUnsettled());
   }
 
   /** Says that a second has passed: what was asked for does not come. Gives the messages to send, in order. */
   settle(): string[] {
-    return this.#ask((raw) => raw.settle());
+    return this.#held.ask((raw) => raw.settle());
   }
 
   /** The exit code, once the client has said `exit`. */
   ended(): number | undefined {
-    return this.#ask((raw) => raw.ended());
+    return this.#held.ask((raw) => raw.ended());
   }
 
   /** Gives its memory back; the server cannot be used after that. */
   free(): void {
-    const raw = this.#raw;
-    this.#raw = undefined;
-    if (raw !== undefined && this.#owner.generation === current().generation) raw.free();
+    this.#held.free();
   }
 
   [Symbol.dispose](): void {
     this.free();
-  }
-
-  #ask<T>(run: (raw: RawServer) => T): T {
-    const raw = this.#raw;
-    if (raw === undefined) throw new RemitError("freed", "this language server was freed");
-    return call(this.#owner, () => run(raw));
   }
 }

@@ -23,7 +23,7 @@ import type {
 import type { RawService } from "./binding.js";
 import { bytes, kind, offset, options, optionalText, RemitError, text, wellFormed } from "./errors.js";
 import type { Report } from "./json-v1.js";
-import { call, current, type Owned } from "./start.js";
+import { call, Held } from "./start.js";
 
 /** A part of a text: offsets as JavaScript counts them. */
 export type Range = Span;
@@ -51,12 +51,10 @@ export interface OpenOptions {
  * nearest end. Only `decision` is `json v1`, whose offsets are bytes in every host.
  */
 export class LanguageService {
-  #raw: RawService | undefined;
-  #owner: Owned;
+  #held: Held<RawService>;
 
   constructor() {
-    this.#raw = call(undefined, () => new glue.LanguageService());
-    this.#owner = current();
+    this.#held = new Held(call(() => new glue.LanguageService()), "language service");
   }
 
   /** A file was opened in an editor: its text there counts from now on. */
@@ -64,7 +62,7 @@ export class LanguageService {
     const { version, kind } = options(how, "the options");
     const given = [text(id, "the id"), text(content, "the text")] as const;
     const what = optionalText(kind, "`kind`");
-    this.#ask((raw) => raw.open(...given, number(version), what));
+    this.#held.ask((raw) => raw.open(...given, number(version), what));
   }
 
   /**
@@ -74,7 +72,7 @@ export class LanguageService {
   change(id: string, change: string | Change[], version?: number): void {
     const file = text(id, "the id");
     if (typeof change === "string") {
-      this.#ask((raw) => raw.replace(file, change, number(version)));
+      this.#held.ask((raw) => raw.replace(file, change, number(version)));
       return;
     }
     if (!Array.isArray(change)) {
@@ -85,37 +83,37 @@ export class LanguageService {
       end: offset(one?.end, "`end`"),
       text: wellFormed(text(one?.text, "`text`")),
     }));
-    this.#ask((raw) => raw.change(file, JSON.stringify(changes), number(version)));
+    this.#held.ask((raw) => raw.change(file, JSON.stringify(changes), number(version)));
   }
 
   /** A file was closed: what `setFile` gave counts again. */
   close(id: string): void {
     const file = text(id, "the id");
-    this.#ask((raw) => raw.close(file));
+    this.#held.ask((raw) => raw.close(file));
   }
 
   /** A file is there, or is another one now: of a pack, or an intake that is not open. */
   setFile(id: string, content: string | Uint8Array): void {
     const [file, given] = [text(id, "the id"), bytes(content, "the file")];
-    this.#ask((raw) => raw.setFile(file, given));
+    this.#held.ask((raw) => raw.setFile(file, given));
   }
 
   /** A file is gone; whether there was one. */
   removeFile(id: string): boolean {
     const file = text(id, "the id");
-    return this.#ask((raw) => raw.removeFile(file));
+    return this.#held.ask((raw) => raw.removeFile(file));
   }
 
   /** Which day it is, such as `2026-11-20`: due dates are compared with it. */
   setToday(today: string | undefined): void {
     const day = optionalText(today, "the day");
-    this.#ask((raw) => raw.setToday(day));
+    this.#held.ask((raw) => raw.setToday(day));
   }
 
   /** Sets what can be set; what is left out has its default. */
   setConfig(config: Config): void {
     const written = JSON.stringify(options(config, "the settings"));
-    this.#ask((raw) => raw.setConfig(written));
+    this.#held.ask((raw) => raw.setConfig(written));
   }
 
   /** What a file is. */
@@ -126,12 +124,12 @@ export class LanguageService {
   /** The text of a file; also of one of the built-in pack. */
   text(id: string): string | undefined {
     const file = text(id, "the id");
-    return this.#ask((raw) => raw.text(file));
+    return this.#held.ask((raw) => raw.text(file));
   }
 
   /** The ids of all files that were given. */
   files(): string[] {
-    return parsed(this.#ask((raw) => raw.files()));
+    return parsed(this.#held.ask((raw) => raw.files()));
   }
 
   /** The pack that a file belongs to. */
@@ -141,12 +139,12 @@ export class LanguageService {
 
   /** What people have to be told about packs as a whole. */
   notices(): Notice[] {
-    return parsed(this.#ask((raw) => raw.notices()));
+    return parsed(this.#held.ask((raw) => raw.notices()));
   }
 
   /** Ids of files that packs name and that were not given. */
   lacking(): string[] {
-    return parsed(this.#ask((raw) => raw.lacking()));
+    return parsed(this.#held.ask((raw) => raw.lacking()));
   }
 
   /** The ids of the open files whose answers may change when this one does, itself among them. */
@@ -163,7 +161,7 @@ export class LanguageService {
   /** The decision about an intake: `json v1` as text. */
   decisionJson(id: string): string | undefined {
     const file = text(id, "the id");
-    return this.#ask((raw) => raw.decision(file));
+    return this.#held.ask((raw) => raw.decision(file));
   }
 
   /** What is wrong with a file, or worth knowing. */
@@ -259,29 +257,21 @@ export class LanguageService {
 
   /** Gives its memory back; the service cannot be used after that. */
   free(): void {
-    const raw = this.#raw;
-    this.#raw = undefined;
-    if (raw !== undefined && this.#owner.generation === current().generation) raw.free();
+    this.#held.free();
   }
 
   [Symbol.dispose](): void {
     this.free();
   }
 
-  #ask<T>(run: (raw: RawService) => T): T {
-    const raw = this.#raw;
-    if (raw === undefined) throw new RemitError("freed", "this language service was freed");
-    return call(this.#owner, () => run(raw));
-  }
-
   #of<T>(id: string, run: (raw: RawService, id: string) => string): T {
     const file = text(id, "the id");
-    return parsed(this.#ask((raw) => run(raw, file)));
+    return parsed(this.#held.ask((raw) => run(raw, file)));
   }
 
   #at<T>(id: string, at: number, run: (raw: RawService, id: string, offset: number) => string): T {
     const [file, place] = [text(id, "the id"), offset(at, "the offset")];
-    return parsed(this.#ask((raw) => run(raw, file, place)));
+    return parsed(this.#held.ask((raw) => run(raw, file, place)));
   }
 
   #in<T>(
@@ -292,7 +282,7 @@ export class LanguageService {
     const file = text(id, "the id");
     const start = range === undefined ? 0 : offset(range?.start, "`start`");
     const end = range === undefined ? 0xffff_ffff : offset(range?.end, "`end`");
-    return parsed(this.#ask((raw) => run(raw, file, start, end)));
+    return parsed(this.#held.ask((raw) => run(raw, file, start, end)));
   }
 }
 

@@ -79,20 +79,37 @@ function unloadable(error: unknown): RemitError {
   return new RemitError("not-loaded", `the engine's module cannot be used: ${reason}`, { cause: error });
 }
 
-/** Something that belongs to one instance of the engine. */
-export interface Owned {
-  readonly generation: number;
+/** Something inside one instance of the engine, until it is freed or the instance stops. */
+export class Held<Raw extends { free(): void }> {
+  #raw: Raw | undefined;
+  #generation = generation;
+  #called: string;
+
+  /** @param called What a message calls it: `engine`. */
+  constructor(raw: Raw, called: string) {
+    this.#raw = raw;
+    this.#called = called;
+  }
+
+  /** Asks it; whatever it throws becomes a `RemitError`. */
+  ask<T>(run: (raw: Raw) => T): T {
+    const raw = this.#raw;
+    if (raw === undefined) throw new RemitError("freed", `this ${this.#called} was freed`);
+    return call(() => run(raw), this.#generation);
+  }
+
+  /** Gives its memory back. What belongs to an instance that stopped has none. */
+  free(): void {
+    const raw = this.#raw;
+    this.#raw = undefined;
+    if (raw !== undefined && this.#generation === generation) raw.free();
+  }
 }
 
-/** The instance of now. */
-export function current(): Owned {
-  return { generation };
-}
-
-/** Calls the engine; whatever it throws becomes a `RemitError`. */
-export function call<T>(owner: Owned | undefined, run: () => T): T {
+/** Calls the engine, in the instance of now or not at all; whatever it throws becomes a `RemitError`. */
+export function call<T>(run: () => T, of: number = generation): T {
   if (!started) throw new RemitError("not-started", "the engine is not started: `await init()` first");
-  if (owner !== undefined && owner.generation !== generation) {
+  if (of !== generation) {
     throw new RemitError("crashed", "the engine stopped since this object was made: make a new one");
   }
   if (broken) revive();
@@ -135,5 +152,5 @@ function revive(): void {
 
 /** The version of the engine. */
 export function version(): string {
-  return call(undefined, () => glue.version());
+  return call(() => glue.version());
 }

@@ -14,8 +14,13 @@ const site = await start();
 console.log(`Chromium ${site.browser.version()}`);
 
 if (process.argv[3] !== "keys") await loads();
-await typing("a key in an intake of 300 lines", longIntake);
-await typing("a key in a rule, which loads the policy again", rule);
+// After a key Chromium draws a frame before it hears from a worker. The second number of each leaves that out: the
+// same change, made by a script.
+for (const direct of [false, true]) {
+  const how = direct ? ", without the key's own frame" : "";
+  await typing(`a key in an intake of 300 lines${how}`, longIntake, direct);
+  await typing(`a key in a rule${how}`, rule, direct);
+}
 await site.stop();
 
 /** From the address to the first decision, in a browser that has never been here. */
@@ -62,7 +67,7 @@ async function rule(page) {
   return { side: "policy", keys: ["Backspace", ")"], shows: ["rv-stale", "cm-lintRange-error"] };
 }
 
-async function typing(what, prepare) {
+async function typing(what, prepare, direct) {
   const page = await site.open();
   const { side, keys, shows } = await prepare(page);
   await page.evaluate(watch, { side, shows });
@@ -71,7 +76,7 @@ async function typing(what, prepare) {
   for (let at = 0; at < KEYS; at += 1) {
     const key = keys[at % keys.length];
     const done = page.evaluate(() => window.nextChange());
-    await press(session, key);
+    await (direct ? page.evaluate(change, { side, key }) : press(session, key));
     times.push(await done);
     await new Promise((resolve) => setTimeout(resolve, PAUSE));
   }
@@ -94,6 +99,7 @@ function watch({ side, shows: [inDecision, inEditor] }) {
     began = 0;
   };
   editor.addEventListener("keydown", (event) => began = event.timeStamp, true);
+  window.begin = () => began = performance.now();
   const observer = new MutationObserver(look);
   observer.observe(decision, { subtree: true, childList: true, characterData: true, attributes: true });
   observer.observe(editor, { subtree: true, childList: true, characterData: true, attributes: true });
@@ -101,6 +107,16 @@ function watch({ side, shows: [inDecision, inEditor] }) {
     wanted = !wanted;
     resolve = done;
   });
+}
+
+/** In the page: what a key does to the text, without the key. */
+function change({ side, key }) {
+  const content = document.querySelector(`#${side} .code`).shadowRoot.querySelector(".cm-content");
+  const { view } = content.cmTile ?? content.cmView;
+  const { head } = view.state.selection.main;
+  window.begin();
+  if (key === "Backspace") view.dispatch({ changes: { from: head - 1, to: head }, userEvent: "delete.backward" });
+  else view.dispatch({ changes: { from: head, insert: key }, selection: { anchor: head + 1 }, userEvent: "input.type" });
 }
 
 async function press(session, key) {
@@ -113,5 +129,5 @@ function print(what, times) {
   const sorted = [...times].sort((one, other) => one - other);
   const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
   const ms = (time) => `${time.toFixed(1).padStart(7)} ms`;
-  console.log(`${what.padEnd(52)} median ${ms(at(0.5))}   p95 ${ms(at(0.95))}   max ${ms(sorted.at(-1))}   n ${sorted.length}`);
+  console.log(`${what.padEnd(64)} median ${ms(at(0.5))}   p95 ${ms(at(0.95))}   max ${ms(sorted.at(-1))}   n ${sorted.length}`);
 }

@@ -1,6 +1,8 @@
-//! The benchmarks: programs in `tests/benches`, built in release. None of them ever fails for being slow.
+//! The benchmarks: programs in `tests/benches`, built in release, and the playground's in a browser. None of them
+//! ever fails for being slow.
 
-use crate::command;
+use crate::setup::Need;
+use crate::{command, playground};
 
 /// A benchmark.
 struct Bench {
@@ -10,7 +12,7 @@ struct Bench {
     starts: Option<&'static str>,
 }
 
-const BENCHES: [Bench; 4] = [
+const BENCHES: [Bench; 5] = [
     Bench {
         name: "verdicts",
         measures: "compiled conditions against the same conditions as plain Rhai closures",
@@ -27,11 +29,22 @@ const BENCHES: [Bench; 4] = [
         starts: Some("remit"),
     },
     Bench {
-        name: "wasm",
+        name: WASM,
         measures: "the npm package in Node against the native engine; wants `cargo xtask wasm` before it",
         starts: None,
     },
+    Bench {
+        name: PLAYGROUND,
+        measures: "from a key to the decision, and from nothing to the first one, in Chromium",
+        starts: None,
+    },
 ];
+
+/// The one that runs in Node.
+const WASM: &str = "wasm";
+
+/// The one that runs in a browser.
+const PLAYGROUND: &str = "playground";
 
 /// The names of all benchmarks.
 pub(crate) fn names() -> Vec<&'static str> {
@@ -52,11 +65,16 @@ pub(crate) fn run(only: Option<&str>) -> bool {
 
 impl Bench {
     fn run(&self) -> Result<(), String> {
-        if self.name == "wasm" {
+        if self.name == WASM {
             let native =
                 ["cargo", "build", "--quiet", "--release", "--package", "remit-wasm", "--example", "speed"];
             command::run(&native)?;
             return command::run(&["node", "wasm/engine/bench/speed.mjs", "target/release/examples/speed"]);
+        }
+        if self.name == PLAYGROUND {
+            Need::Program { name: "chromium", package: "chromium" }.meet()?;
+            playground::build()?;
+            return command::run(&["node", "wasm/playground/bench.mjs"]);
         }
         if let Some(package) = self.starts {
             command::run(&["cargo", "build", "--quiet", "--release", "--package", package])?;

@@ -43,11 +43,13 @@ export class Editors {
       root,
       parent: root,
       dispatchTransactions: (transactions, view) => {
-        view.update(transactions);
         const pane = this.#panes.get(side);
-        if (!pane) return;
-        if (transactions.some((transaction) => transaction.docChanged)) this.texts.typed(pane.id, view.state.doc.toString());
-        if (transactions.some((transaction) => transaction.docChanged || transaction.selection)) this.texts.moved(side);
+        const last = transactions.at(-1);
+        const changed = transactions.some((transaction) => transaction.docChanged);
+        // The engine begins while the text is still being drawn: it works on another thread.
+        if (pane && last && changed) this.texts.typed(pane.id, last.newDoc.toString());
+        view.update(transactions);
+        if (pane && (changed || transactions.some((transaction) => transaction.selection))) this.texts.moved(side);
       },
     });
     view.scrollDOM.addEventListener("scroll", () => this.texts.moved(side), { passive: true });

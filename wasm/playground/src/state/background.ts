@@ -13,9 +13,11 @@ const PAUSE = { soon: 80, examples: 160, tests: 500 };
 
 export class Background {
   #timers = new Map<string, ReturnType<typeof setTimeout>>();
-  #policyChanged = true;
-  /** The problems of the policy's files are not counted since it changed. */
-  #uncounted = true;
+  /** Counts the versions of the policy. What is worked out about one may be overtaken by the next. */
+  #revision = 1;
+  /** The versions that were tested, and whose problems were counted. */
+  #tested = 0;
+  #counted = 0;
   /** The text whose names have their colours. */
   #coloured: Text | null = null;
 
@@ -24,15 +26,14 @@ export class Background {
   /** A decision was made: what hangs on the intake follows. */
   decided(): void {
     this.#later("soon", PAUSE.soon, () => this.#soon());
-    if (this.#policyChanged) {
+    if (this.#tested !== this.#revision) {
       this.#later("examples", PAUSE.examples, () => this.#examples());
       this.#later("tests", PAUSE.tests, () => this.runTests());
     }
   }
 
   policyChanged(): void {
-    this.#policyChanged = true;
-    this.#uncounted = true;
+    this.#revision += 1;
   }
 
   /** A new engine, or another policy. */
@@ -59,10 +60,11 @@ export class Background {
     clearTimeout(this.#timers.get("tests"));
     if (playground.outcome.value?.policy.state !== "good") return;
     playground.testing.value = true;
+    const revision = this.#revision;
     const report = await this.#quietly(playground.engine.ask("test"));
     playground.testing.value = false;
     if (report) {
-      this.#policyChanged = false;
+      this.#tested = revision;
       playground.tests.value = report;
       this.#drawCoverage();
     }
@@ -75,10 +77,11 @@ export class Background {
     if (questions && id === playground.requestId) playground.questions.value = questions;
     await this.#hints();
     await this.#tokens();
-    if (!this.#uncounted) return;
+    const revision = this.#revision;
+    if (this.#counted === revision) return;
     const problems = await this.#quietly(playground.engine.ask("problems"));
     if (!problems) return;
-    this.#uncounted = false;
+    this.#counted = revision;
     playground.problems.value = problems;
   }
 

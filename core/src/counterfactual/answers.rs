@@ -20,14 +20,14 @@ pub(super) fn of(schema: &Schema, index: &Index, facts: &Facts, slot: Slot) -> (
         return (longer_lists(schema, schema.field(*item), columns.len(), facts.value(slot)), false);
     }
     let current = facts.value(slot);
+    let unanswered = !matches!(facts.origin(slot), Origin::Answered { .. });
     let domain = index.domains.of(slot);
-    let others: Vec<Fact> =
-        domain.iter().map(|fact| presentable(field, fact)).filter(|fact| fact != current).collect();
     if !domain.is_empty() {
-        return (others, true);
+        // What holds as long as nobody is asked is an answer like any other once other answers ask for it.
+        let answers = domain.iter().map(|fact| presentable(field, fact));
+        return (answers.filter(|fact| unanswered || fact != current).collect(), true);
     }
     // Nobody compares it with anything: all that counts is that it is answered.
-    let unanswered = !matches!(facts.origin(slot), Origin::Answered { .. });
     let stand_in = stand_in(field).filter(|_| unanswered);
     let matters = current.is_known();
     (stand_in.into_iter().collect(), !matters)

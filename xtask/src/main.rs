@@ -35,7 +35,7 @@ enum Task {
         #[arg(long)]
         list: bool,
     },
-    /// Build the npm package `@remit/engine`, print what it weighs, and hold that to its budget.
+    /// Build the npm package `@remit/engine`, print what it weighs, and fail where that has grown.
     Wasm {
         /// Build this one alone.
         #[arg(long, value_name = "BUILD", value_parser = wasm::names())]

@@ -53,7 +53,7 @@ pub(crate) fn build(wanted: &Wanted) -> Result<(), String> {
     Ok(())
 }
 
-/// Says what a build weighs, and holds it to its budget.
+/// Says what a build weighs, and fails where it has grown past its ceiling.
 pub(crate) fn weigh(wanted: &Wanted) -> Result<(), String> {
     if wanted.dev {
         return Ok(());

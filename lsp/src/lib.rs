@@ -37,7 +37,8 @@ const PULSE: Duration = Duration::from_secs(2);
 ///
 /// When the threads cannot be started.
 pub fn stdio(host: &Host) -> std::io::Result<Ended> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    // One thread reads, one publishes and writes; what takes time has threads of its own.
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     let ended = runtime.block_on(serve(tokio::io::stdin(), tokio::io::stdout(), host));
     // A thread still waits for standard input, and would for ever.
     runtime.shutdown_background();

@@ -217,6 +217,23 @@ fn every_part_of_a_decision_can_be_expected() {
     assert_eq!(failed, [""; 0]);
 }
 
+#[test]
+fn a_failure_that_is_about_one_name_of_many_does_not_list_the_many() {
+    let messages = |expect: &str| {
+        let text = format!("intake: {{ environment: test }}\nexpect: {{ {expect} }}\n");
+        let run = run(&suite(&[("a.case.yaml", &text)]));
+        let failures = run.outcomes[0].failures.iter().map(|failure| &failure.diagnostic);
+        failures.map(|found| (found.message.clone(), found.note.clone().unwrap())).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        messages("possible_rules: { lacks: [golden-path] }"),
+        [("`possible_rules` must lack [golden-path]".to_owned(), "found too: `golden-path`".to_owned())]
+    );
+    let (message, note) = messages("possible_rules: [golden-path]").remove(0);
+    assert_eq!(message, "`possible_rules` is not [golden-path]");
+    assert!(note.starts_with("found too: `"), "{note}");
+}
+
 /// Blesses one case file; gives its new text and the codes of what was refused.
 fn bless(text: &str) -> (String, Vec<&'static str>) {
     let suite = suite(&[("a.case.yaml", text)]);

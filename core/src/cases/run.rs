@@ -140,6 +140,9 @@ fn unexpected_fault(suite: &Suite, file: &CaseFile, case: &Case, checked: &Check
     Some(diagnostic)
 }
 
+/// More bytes than this of what was found are left out of a failure's first line.
+const LONG: usize = 160;
+
 fn compare(engine: &Engine, file: &CaseFile, case: &Case, checked: &Checked) -> Vec<Failure> {
     let report = wire::report(engine, checked);
     let mut failures = vec![];
@@ -147,11 +150,16 @@ fn compare(engine: &Engine, file: &CaseFile, case: &Case, checked: &Checked) -> 
         let found = expectation.aspect.find(&report);
         let Some(difference) = compare::difference(expectation, &found) else { continue };
         let aspect = expectation.aspect.key();
+        // A long list is not read; what is too much or too little stands below it.
+        let names_differ = !(difference.surplus.is_empty() && difference.lacking.is_empty());
+        let short = difference.found.len() <= LONG || !names_differ;
         let message = match expectation.want {
-            Want::Some { .. } => {
+            Want::Some { .. } if short => {
                 format!("`{aspect}` is {}, but must {}", difference.found, difference.wanted)
             }
-            _ => format!("`{aspect}` is {}, not {}", difference.found, difference.wanted),
+            Want::Some { .. } => format!("`{aspect}` must {}", difference.wanted),
+            _ if short => format!("`{aspect}` is {}, not {}", difference.found, difference.wanted),
+            _ => format!("`{aspect}` is not {}", difference.wanted),
         };
         let mut diagnostic = Diagnostic::error(codes::FAILED, file.source.locate(expectation.value), message);
         diagnostic.note = Some(note(&difference));

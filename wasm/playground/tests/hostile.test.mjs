@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { close, openExample, openFile, picture, putCursor, retype, showTab, start, textOf, tierIs, until } from "./site.mjs";
+import { close, kept, openExample, openFile, picture, putCursor, retype, showTab, start, textOf, tierIs, until } from "./site.mjs";
 
 let site;
 before(async () => site = await start());
@@ -53,7 +53,7 @@ test("an engine that is stuck is replaced, and no text is lost", async () => {
   // Typing never waits for the engine.
   await page.keyboard.type("  # typed while it hangs");
   assert.match(await textOf(page, "request"), /multi-product {2}# typed while it hangs/);
-  await page.locator(".foot-engine", { hasText: "started again" }).waitFor({ timeout: 30_000 });
+  await page.locator(".foot-engine", { hasText: "started again" }).waitFor();
   await tierIs(page, "Tier 3");
   assert.match(await textOf(page, "request"), /multi-product {2}# typed while it hangs/);
   await close(page);
@@ -73,7 +73,7 @@ test("a policy of another format version decides nothing, says why, and the last
   await showTab(page, "Decision");
   await picture(page, "other-format");
   // After a reload there is no last decision: the page says so, and leads to the mistake.
-  await page.waitForTimeout(600);
+  await until("it is kept", () => kept(page, "format: 7"));
   await page.reload();
   await page.locator(".rv-empty", { hasText: "nothing is decided" }).waitFor();
   await page.getByRole("button", { name: "Show it" }).click();

@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { deflateRawSync } from "node:zlib";
 import { strToU8, unzipSync, zipSync } from "fflate";
-import { close, DESK, openExample, openFile, picture, retype, start, textOf, tierIs, until, watch, decided } from "./site.mjs";
+import { close, DESK, kept, openExample, openFile, picture, retype, start, textOf, tierIs, until, watch, decided } from "./site.mjs";
 
 let site;
 before(async () => site = await start({ path: "/some/where/" }));
@@ -181,22 +181,3 @@ test("the page works without a network once it was loaded, and opens without one
   await tierIs(page, "Tier 3");
   await close(page);
 });
-
-/** Whether a text is in what the browser keeps. */
-function kept(page, text) {
-  return page.evaluate(async (text) => {
-    // Opening what is not there yet would make it.
-    if (!(await indexedDB.databases()).some(({ name }) => name === "remit-playground")) return false;
-    return new Promise((resolve, reject) => {
-      const opening = indexedDB.open("remit-playground");
-      opening.onerror = () => reject(opening.error);
-      opening.onsuccess = () => {
-        const all = opening.result.transaction("work").objectStore("work").getAll();
-        all.onsuccess = () => {
-          opening.result.close();
-          resolve(JSON.stringify(all.result).includes(text));
-        };
-      };
-    });
-  }, text);
-}

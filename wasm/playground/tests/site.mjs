@@ -17,6 +17,9 @@ const FLAGS = [
 export const DESK = { viewport: { width: 1280, height: 800 } };
 export const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 
+/** How long is waited for something to become true. Generous: a machine may be slow, and busy with other things. */
+const PATIENCE = 90_000;
+
 /** Starts a server and a browser. Every page of it fails its test if anything is thrown or forbidden in it. */
 export async function start({ path = "/" } = {}) {
   assert.ok(statSync(`${SITE}/index.html`, { throwIfNoEntry: false }), "the page is not built: `cargo xtask playground --build target/playground/site`");
@@ -43,8 +46,9 @@ export async function start({ path = "/" } = {}) {
 
 const faults = new WeakMap();
 
-/** Collects what goes wrong on a page. */
+/** Collects what goes wrong on a page, and waits with patience for what it shows. */
 export function watch(page) {
+  page.setDefaultTimeout(PATIENCE);
   const found = [];
   faults.set(page, found);
   page.on("pageerror", (error) => found.push(error.stack ?? error.message));
@@ -69,11 +73,11 @@ export async function close(page, { expect = [], strict = false } = {}) {
 
 /** Waits until there is a decision. */
 export async function decided(page) {
-  await page.locator(".rv-tier-name").first().waitFor({ state: "attached", timeout: 30_000 });
+  await page.locator(".rv-tier-name").first().waitFor({ state: "attached" });
 }
 
 /** Waits until something holds. */
-export async function until(what, check, timeout = 20_000) {
+export async function until(what, check, timeout = PATIENCE) {
   const end = Date.now() + timeout;
   let last;
   for (;;) {
@@ -140,4 +144,23 @@ export async function showTab(page, name) {
 export async function picture(page, name, options = {}) {
   mkdirSync(SCREENS, { recursive: true });
   await page.screenshot({ path: `${SCREENS}/${name}.png`, ...options });
+}
+
+/** Whether a text is in what the browser keeps. */
+export function kept(page, text) {
+  return page.evaluate(async (text) => {
+    // Opening what is not there yet would make it.
+    if (!(await indexedDB.databases()).some(({ name }) => name === "remit-playground")) return false;
+    return new Promise((resolve, reject) => {
+      const opening = indexedDB.open("remit-playground");
+      opening.onerror = () => reject(opening.error);
+      opening.onsuccess = () => {
+        const all = opening.result.transaction("work").objectStore("work").getAll();
+        all.onsuccess = () => {
+          opening.result.close();
+          resolve(JSON.stringify(all.result).includes(text));
+        };
+      };
+    });
+  }, text);
 }

@@ -125,7 +125,8 @@ function Choose(props: { title: string; answer: string; question: Asked; give():
   // Where an answer leaves the range as it is, a mark would only be noise.
   const tells = leads && (leads.floor !== tier.floor || leads.ceiling !== tier.ceiling);
   return (
-    <button type="button" class="rv-answer" onClick={props.give}>
+    // The second click of a double-click would answer the question that has taken this one's place.
+    <button type="button" class="rv-answer" onClick={(event) => event.detail < 2 && props.give()}>
       {sentence(props.title)}
       {tells && <TierMark floor={leads.floor} ceiling={leads.ceiling} />}
     </button>

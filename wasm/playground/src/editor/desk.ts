@@ -2,7 +2,7 @@
 
 import { Facet } from "@codemirror/state";
 import type { Engine } from "../engine/client";
-import type { FilePlace, TextEdit } from "../engine/protocol";
+import type { FilePlace, Fix, Problem, TextEdit } from "../engine/protocol";
 
 export interface Desk {
   /** Asks the engine, about the texts as they are. */
@@ -11,6 +11,8 @@ export interface Desk {
   go(place: FilePlace): void;
   /** Changes texts, perhaps in several files, and makes new ones. */
   apply(edits: TextEdit[], creates?: { file: string; text: string }[]): void;
+  /** Applies a fix of a problem in a file, as it is now. */
+  fix(id: string, problem: Problem, fix: Fix): void;
 }
 
 /** The id of the file that a state holds. */

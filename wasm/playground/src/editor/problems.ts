@@ -5,7 +5,7 @@ import type { EditorState, Extension, TransactionSpec } from "@codemirror/state"
 import { keymap } from "@codemirror/view";
 import type { Problem } from "../engine/protocol";
 import { inline } from "../ui/markdown";
-import type { Desk } from "./desk";
+import { type Desk, fileId } from "./desk";
 
 export function problems(): Extension {
   // Without a source: what there is comes with each decision.
@@ -27,7 +27,7 @@ export function showProblems(state: EditorState, found: Problem[], desk: Desk): 
       renderMessage: () => message(problem),
       actions: problem.fixes.map((fix) => ({
         name: capital(fix.title.replaceAll("`", "")),
-        apply: () => desk.apply(fix.edits),
+        apply: (view) => desk.fix(view.state.facet(fileId), problem, fix),
       })),
     } satisfies Diagnostic;
   }));

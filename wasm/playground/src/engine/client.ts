@@ -32,11 +32,14 @@ export interface Host {
   boot(module: WebAssembly.Module | null): Parameters<Calls["boot"]>[0];
   /** What the files to be looked at are, at the moment. */
   look(): string[];
-  /** The answer to a change. */
-  outcome(outcome: Outcome): void;
+  /** The day that due dates are compared with. */
+  today(): string;
+  /** The answer to a change; `current` unless texts have changed again since, so that its places are not theirs. */
+  outcome(outcome: Outcome, current: boolean): void;
   /** How it stands with the engine. */
   state(state: EngineState): void;
-  booted(value: ReturnType<Calls["boot"]>): void;
+  /** It can be asked. Nothing is decided before this has ended: the texts may be others then. */
+  booted(value: ReturnType<Calls["boot"]>): Promise<void> | void;
 }
 
 export class Engine {
@@ -45,10 +48,13 @@ export class Engine {
   #next = 1;
   #watch: ReturnType<typeof setTimeout> | undefined;
   #changes = new Map<string, string | null>();
+  #together = false;
   #updating = false;
   /** Another look is wanted after the one that is under way. */
   #again = false;
   #ready = false;
+  /** Who waits until there is nothing left to say to the engine. */
+  #awaiting: (() => void)[] = [];
   /** How often in a row the engine got stuck without an answer in between. */
   #stuck = 0;
   #module: Promise<WebAssembly.Module | null>;
@@ -65,12 +71,23 @@ export class Engine {
       // It waits for another text than the one that it got stuck on.
       this.#changes.clear();
       void this.#start();
-    } else {
+    } else if (!this.#together) {
       void this.#update();
     }
   }
 
-  /** Looks again, as other files are open now. */
+  /** Sends the changes that `run` makes as one: between them, nothing would fit together. */
+  together<T>(run: () => T): T {
+    this.#together = true;
+    try {
+      return run();
+    } finally {
+      this.#together = false;
+      if (this.#changes.size > 0) void this.#update();
+    }
+  }
+
+  /** Looks again, as other files are open now, or it is another day. */
   refresh(): void {
     this.#again = true;
     void this.#update();
@@ -82,13 +99,23 @@ export class Engine {
     void this.#start();
   }
 
+  /** Whether the last outcome is that of the texts as they are now. */
+  get current(): boolean {
+    return this.#ready && !this.#updating && !this.#again && this.#changes.size === 0;
+  }
+
+  /** Resolves once the last outcome is that of the texts as they are, perhaps by an engine that is still starting. */
+  caughtUp(): Promise<void> {
+    return this.current ? Promise.resolve() : new Promise((resolve) => this.#awaiting.push(resolve));
+  }
+
   /** Asks; what was typed before counts. Rejects with `Gone` where the engine had to be replaced. */
   ask<C extends Call>(call: C, ...args: Parameters<Calls[C]>): Promise<ReturnType<Calls[C]>> {
     if (!this.#ready) return Promise.reject(new Gone("the engine is not ready"));
     if (this.#changes.size > 0) {
       if (this.#updating) {
         // What was typed since has to be there before the question, and its decision is still wanted.
-        this.#send("update", [this.#takeChanges(), []]).catch(() => {});
+        this.#send("update", [this.#takeChanges(), [], this.host.today()]).catch(() => {});
         this.#again = true;
       } else void this.#update();
     }
@@ -107,9 +134,10 @@ export class Engine {
     try {
       do {
         this.#again = false;
-        const outcome = await this.#send("update", [this.#takeChanges(), this.host.look()]) as Outcome;
-        this.host.outcome(outcome);
+        const outcome = await this.#send("update", [this.#takeChanges(), this.host.look(), this.host.today()]) as Outcome;
+        this.host.outcome(outcome, this.#changes.size === 0);
       } while (this.#changes.size > 0 || this.#again);
+      for (const resolve of this.#awaiting.splice(0)) resolve();
     } catch (error) {
       // A new engine looks at everything anyway.
       if (!(error instanceof Gone)) throw error;
@@ -167,7 +195,8 @@ export class Engine {
       if (worker !== this.#worker) return;
       const booted = await this.#send("boot", [this.host.boot(module)]);
       this.#ready = true;
-      this.host.booted(booted as ReturnType<Calls["boot"]>);
+      await this.host.booted(booted as ReturnType<Calls["boot"]>);
+      if (worker !== this.#worker) return;
       this.host.state({ is: this.#stuck > 0 ? "restarted" : "ready" });
       await this.#update();
     } catch (error) {

@@ -7,6 +7,7 @@ export type Action = answers.CodeAction;
 export type Completion = answers.Completion;
 export type Coverage = v1.CoverageReport;
 export type FilePlace = answers.Place;
+export type Fix = Problem["fixes"][number];
 export type Hint = answers.InlayHint;
 export type Hover = answers.Hover;
 export type Problem = answers.Diagnostic;
@@ -23,6 +24,8 @@ export const REQUEST = "request/";
 
 /** What is known right after a change. */
 export interface Outcome {
+  /** The id of the intake that it is about. */
+  request: string;
   /** The decision: by the policy as it is or, where that does not load, by the last version that did. */
   report: v1.Report | null;
   policy: { state: answers.PackState; name: string; version: string };
@@ -64,10 +67,8 @@ export interface Calls {
   };
   /** Compares with another policy from now on. */
   compareWith(loaded: Texts): void;
-  /** Another day: due dates are compared with it. */
-  day(today: string): void;
-  /** Files have other texts; `null` takes one away. Says what follows for the files in `look`. */
-  update(changes: [id: string, text: string | null][], look: string[]): Outcome;
+  /** Files have other texts; `null` takes one away. Says what follows for the files in `look`, as of a day. */
+  update(changes: [id: string, text: string | null][], look: string[], today: string): Outcome;
   /** How many errors and warnings each file of the policy has. */
   problems(): Record<string, { errors: number; warnings: number }>;
   /** Every open question, and where each answer would lead. */

@@ -45,13 +45,12 @@ const calls: { [C in Call]: (...args: Parameters<Calls[C]>) => ReturnType<Calls[
     before = null;
   },
 
-  day(day) {
-    today = day;
-    service.setToday(day);
-    before = null;
-  },
-
-  update(changes, look) {
+  update(changes, look, day) {
+    if (day !== today) {
+      today = day;
+      service.setToday(day);
+      before = null;
+    }
     const texts: [string, string | null][] = [];
     for (const [id, text] of changes) {
       if (id.startsWith(POLICY)) {
@@ -145,6 +144,7 @@ function outcome(look: string[]): Outcome {
   const pack = service.pack(request);
   const notice = service.notices().find((one) => `${one.root}/` === POLICY);
   return {
+    request,
     report: service.decision(request) ?? null,
     policy: { state: pack.state, name: pack.name, version: pack.version },
     notice: notice ? { message: notice.message, place: notice.place ?? null } : null,

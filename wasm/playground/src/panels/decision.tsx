@@ -5,6 +5,8 @@ import { type DecisionView, type Fix, type Location, mountDecision } from "@remi
 import { useEffect, useRef } from "preact/hooks";
 import type { LinePlace } from "../editor/marks";
 import { offsetOf } from "../editor/marks";
+import type { TextEdit } from "../engine/protocol";
+import { answer, applyFix } from "../state/answer";
 import type { Playground } from "../state/playground";
 import { set, setting } from "../state/storage";
 import { FirstSteps } from "./first-steps";
@@ -25,8 +27,8 @@ function attach(playground: Playground, element: HTMLElement): () => void {
   let toggled = false;
   const view: DecisionView = mountDecision(element, {
     show: (place) => playground.goTo(place),
-    answer: (path, value) => playground.answer(path, value),
-    fix: (fix) => applyFix(playground, fix),
+    answer: (path, value) => answer(playground, path, value),
+    fix: (fix) => mend(playground, fix),
     mark: (places) => {
       if (toggled) playground.bringIntoView(places);
       toggled = false;
@@ -75,11 +77,18 @@ function byFile(places: Location[]): Map<string, LinePlace[]> {
 }
 
 /** A report's places are lines and columns. */
-function applyFix(playground: Playground, fix: Fix): void {
-  const state = playground.editors.view("request")?.state;
-  if (!state) return;
-  playground.editors.apply(fix.edits.map((edit) => ({
-    place: { file: edit.location.source, span: { start: offsetOf(state, edit.location.start), end: offsetOf(state, edit.location.end) } },
-    text: edit.text,
-  })));
+function mend(playground: Playground, fix: Fix): void {
+  const edits = (one: Fix): TextEdit[] => {
+    const state = playground.editors.view("request")?.state;
+    if (!state) return [];
+    return one.edits.map(({ location, text }) => ({
+      place: { file: location.source, span: { start: offsetOf(state, location.start), end: offsetOf(state, location.end) } },
+      text,
+    }));
+  };
+  void applyFix(playground, edits(fix), () => {
+    const offered = playground.report.value?.diagnostics.flatMap((one) => one.fixes ?? []) ?? [];
+    const same = offered.find((one) => one.title === fix.title && one.edits.length === fix.edits.length);
+    return same && edits(same);
+  });
 }

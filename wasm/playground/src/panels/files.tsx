@@ -73,8 +73,10 @@ function Name({ playground, ask, close }: { playground: Playground; ask: FileAsk
 }
 
 function create(playground: Playground, path: string): void {
-  playground.writeFile(path, path.endsWith(".rhai") ? TOPIC : "");
-  if (path.endsWith(".rhai")) list(playground, path, null);
+  playground.engine.together(() => {
+    playground.writeFile(path, path.endsWith(".rhai") ? TOPIC : "");
+    if (path.endsWith(".rhai")) list(playground, path, null);
+  });
   playground.openFile(path, true);
 }
 
@@ -84,9 +86,11 @@ function rename(playground: Playground, path: string, old: string): void {
   project.write(path, text);
   if (project.open.value === old) project.open.value = path;
   editors.rename(POLICY + old, POLICY + path);
-  playground.engine.change(POLICY + path, text);
-  playground.writeFile(old, null);
-  if (path.endsWith(".rhai")) list(playground, path, old);
+  playground.engine.together(() => {
+    playground.engine.change(POLICY + path, text);
+    playground.writeFile(old, null);
+    if (path.endsWith(".rhai")) list(playground, path, old);
+  });
   playground.toasts.say(`Renamed to ${path}.`);
 }
 

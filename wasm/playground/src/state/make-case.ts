@@ -7,12 +7,20 @@ import { shortName } from "./project";
 
 /** Writes a test of the current intake into the policy, and shows it. */
 export function makeCase(playground: Playground): void {
-  const { project } = playground;
   const report = playground.report.value;
   if (!report || playground.outcome.value?.policy.state !== "good") {
     playground.toasts.complain("A test holds a decision, and there is none while the policy has a mistake.");
     return;
   }
+  const { path, name } = playground.engine.together(() => write(playground, report));
+  playground.area.value = "policy";
+  playground.openFile(path, true);
+  playground.toasts.say(`Made the test ${name}. Strike from it what does not matter.`);
+}
+
+/** Writes the case, and what it needs to count. */
+function write(playground: Playground, report: Report): { path: string; name: string } {
+  const { project } = playground;
   let folder = project.folder("tests");
   if (!folder) {
     folder = "tests";
@@ -24,9 +32,7 @@ export function makeCase(playground: Playground): void {
   for (let number = 2; project.text(`${folder}/${name}.case.yaml`) !== undefined; number += 1) name = `${base}-${number}`;
   const path = `${folder}/${name}.case.yaml`;
   playground.writeFile(path, caseText(playground, report, name));
-  playground.area.value = "policy";
-  playground.openFile(path, true);
-  playground.toasts.say(`Made the test ${name}. Strike from it what does not matter.`);
+  return { path, name };
 }
 
 function caseText(playground: Playground, report: Report, name: string): string {

@@ -193,13 +193,19 @@ export async function saveToFolder(playground: Playground): Promise<void> {
     const written = await folder.save(new Map(files), new Map(project.loaded.value));
     // What was saved is what changes are compared with from now on; the examples as well.
     project.loaded.value = files;
-    await playground.engine.ask("compareWith", [...files]).catch(() => {});
-    playground.background.everything();
+    void compareWith(playground, files);
     playground.keeper.touch();
     playground.toasts.say(written === 0 ? "Nothing had changed." : `Saved ${written} ${written === 1 ? "file" : "files"} to ${folder.name}.`);
   } catch {
     playground.toasts.complain("The folder could not be written to. Save a zip instead.");
   }
+}
+
+/** A new engine, where there has to be one, compares with what is loaded anyway. */
+async function compareWith(playground: Playground, files: Files): Promise<void> {
+  await playground.engine.caughtUp();
+  await playground.engine.ask("compareWith", [...files]).catch(() => {});
+  playground.background.everything();
 }
 
 export function saveZip(playground: Playground): void {
@@ -234,10 +240,8 @@ export function linkOf(playground: Playground, whole: boolean): Promise<string> 
 export function setDay(playground: Playground, day: string): void {
   if (!/^\d{4}-\d\d-\d\d$/.test(day)) return;
   playground.today.value = day;
-  playground.engine.ask("day", day).then(() => {
-    playground.engine.refresh();
-    playground.background.everything();
-  }, () => {});
+  playground.engine.refresh();
+  playground.background.everything();
 }
 
 function words(error: unknown): string {

@@ -7,6 +7,7 @@ import { Editors, type Side } from "../editor/editors";
 import type { LinePlace } from "../editor/marks";
 import { Engine, type EngineState } from "../engine/client";
 import { type ExampleRow, type FilePlace, type Outcome, POLICY, REQUEST, type TestReport, type TextEdit } from "../engine/protocol";
+import { applyFix, sameFix } from "./answer";
 import { Background } from "./background";
 import { Keeper } from "./keeper";
 import { Project, type Request, shortName } from "./project";
@@ -73,6 +74,7 @@ export class Playground {
       ask: (call, ...args) => this.engine.ask(call, ...args),
       go: (place) => this.go(place),
       apply: (edits, creates) => this.apply(edits, creates),
+      fix: (id, problem, fix) => void applyFix(this, fix.edits, () => sameFix(this.outcome.value?.problems[id], problem, fix)),
     });
     this.keeper = new Keeper(this);
     this.background = new Background(this);
@@ -86,11 +88,12 @@ export class Playground {
         module: compiled,
       }),
       look: () => this.#looked(),
-      outcome: (outcome) => this.#decided(outcome),
+      today: () => this.today.value,
+      outcome: (outcome, current) => this.#decided(outcome, current),
       state: (state) => this.engineState.value = state,
       booted: (booted) => {
         if (this.ready.value) this.background.everything();
-        else void this.#begin(booted);
+        else return this.#begin(booted);
       },
     }, makeWorker, module);
   }
@@ -128,13 +131,15 @@ export class Playground {
     return (["policy", "request"] satisfies Side[]).flatMap((side) => this.editors.shown(side) ?? []);
   }
 
-  #decided(outcome: Outcome): void {
-    if (!this.ready.value) return;
+  #decided(outcome: Outcome, current: boolean): void {
+    // What is decided about an intake that was left for another would be taken for a decision about that one.
+    if (!this.ready.value || outcome.request !== this.requestId) return;
     batch(() => {
       this.outcome.value = outcome;
       if (outcome.report) this.report.value = outcome.report;
     });
-    for (const [id, found] of Object.entries(outcome.problems)) this.editors.showProblems(id, found);
+    // Places in a text that has changed since would be drawn beside what is meant. Another outcome is on its way.
+    if (current) for (const [id, found] of Object.entries(outcome.problems)) this.editors.showProblems(id, found);
     this.background.decided();
   }
 
@@ -226,10 +231,12 @@ export class Playground {
 
   /** Changes texts, and makes new files. */
   apply(edits: TextEdit[], creates: { file: string; text: string }[] = []): void {
-    for (const { file, text } of creates) {
-      if (file.startsWith(POLICY)) this.writeFile(file.slice(POLICY.length), text);
-    }
-    this.editors.apply(edits);
+    this.engine.together(() => {
+      for (const { file, text } of creates) {
+        if (file.startsWith(POLICY)) this.writeFile(file.slice(POLICY.length), text);
+      }
+      this.editors.apply(edits);
+    });
     const [first] = creates;
     if (first?.file.startsWith(POLICY)) this.openFile(first.file.slice(POLICY.length), true);
   }
@@ -241,20 +248,6 @@ export class Playground {
     this.engine.change(POLICY + path, text);
     this.background.policyChanged();
     this.keeper.touch();
-  }
-
-  /** Writes an answer into the intake; says why it cannot be, if it cannot. */
-  async answer(path: string, value: boolean | number | string): Promise<string | void> {
-    const id = this.requestId;
-    const answer = await this.engine.ask("answer", id, path, value).catch(() => ({ refused: "the engine was restarted; try again" }));
-    if ("refused" in answer) return answer.refused;
-    if (id !== this.requestId) return;
-    const changed = this.editors.rewrite(id, answer.text);
-    if (changed) {
-      const view = this.editors.view("request");
-      const inside = view?.state.doc.lineAt(Math.max(changed.from, changed.to - 1));
-      if (inside) this.editors.reveal("request", { start: inside.from + inside.text.search(/\S|$/), end: inside.from + inside.text.search(/\S|$/) }, false);
-    }
   }
 
   /** What a case or a draft would be called. */

@@ -66,7 +66,9 @@ function Starting({ playground }: { playground: Playground }) {
 }
 
 function Result({ playground, share }: { playground: Playground; share(): void }) {
-  const { tab, tests, examples } = playground;
+  const { tab, tests, tested, examples } = playground;
+  // Until the tests have run again, their outcome is that of before.
+  const old = tested.value ? "" : " is-old";
   const changed = examples.value?.filter(isChanged).length ?? 0;
   const bad = (tests.value?.failed ?? 0) + (tests.value?.wrong ?? 0);
   const choose = (next: Tab) => {
@@ -86,8 +88,8 @@ function Result({ playground, share }: { playground: Playground; share(): void }
             title: "Tests",
             badge: tests.value && tests.value.cases.length > 0 && (
               bad > 0
-                ? <span class="badge is-bad">{bad} {bad === 1 ? "fails" : "fail"}</span>
-                : <span class="badge is-good"><Icon name="check" /><span class="visually-hidden">all pass</span></span>
+                ? <span class={`badge is-bad${old}`}>{bad} {bad === 1 ? "fails" : "fail"}</span>
+                : <span class={`badge is-good${old}`}><Icon name="check" /><span class="visually-hidden">{tested.value ? "all pass" : "all passed before"}</span></span>
             ),
           },
           { id: "examples", title: "Examples", badge: changed > 0 && <span class="badge is-open">{changed} changed</span> },

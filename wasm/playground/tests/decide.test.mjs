@@ -45,8 +45,10 @@ test("a broken rule is underlined, and the last good decision stays", async () =
   const error = page.locator("#policy .cm-lintRange-error");
   assert.equal(await error.textContent(), "chnages");
   await error.hover();
+  const fix = page.locator("#policy .cm-tooltip-lint").getByRole("button", { name: /changes/ });
+  await fix.waitFor();
   await picture(page, "broken");
-  await page.locator("#policy .cm-tooltip-lint").getByRole("button", { name: /changes/ }).click();
+  await fix.click();
   await page.locator(".rv-stale").waitFor({ state: "detached" });
   assert.match(await textOf(page, "policy"), /intake\.exposure\.changes\)/);
   await close(page);

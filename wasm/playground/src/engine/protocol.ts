@@ -22,6 +22,13 @@ export const POLICY = "policy/";
 /** What the id of the intake starts with. */
 export const REQUEST = "request/";
 
+/** How much is wrong with a file; an expectation of a test that is not met is a failure, not an error. */
+export interface ProblemCount {
+  errors: number;
+  warnings: number;
+  failures: number;
+}
+
 /** What is known right after a change. */
 export interface Outcome {
   /** The id of the intake that it is about. */
@@ -69,8 +76,8 @@ export interface Calls {
   compareWith(loaded: Texts): void;
   /** Files have other texts; `null` takes one away. Says what follows for the files in `look`, as of a day. */
   update(changes: [id: string, text: string | null][], look: string[], today: string): Outcome;
-  /** How many errors and warnings each file of the policy has. */
-  problems(): Record<string, { errors: number; warnings: number }>;
+  /** What is wrong with each file of the policy. */
+  problems(): Record<string, ProblemCount>;
   /** Every open question, and where each answer would lead. */
   questions(id: string): v1.OpenQuestion[] | null;
   /** The text of the intake with an answer in it, or why it cannot be written. */

@@ -2,6 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
+import type { ProblemCount } from "../engine/protocol";
 import type { Playground } from "../state/playground";
 import { Icon } from "../ui/icons";
 
@@ -100,8 +101,7 @@ export function Tree({ playground, ask }: { playground: Playground; ask(what: "r
       >
         <span class="tree-name">{shortened(name)}</span>
         {changed && <span class="tree-changed" role="img" aria-label="changed" title="Changed since it was opened" />}
-        {found && found.errors > 0 && <span class="tree-count is-bad" aria-label={`${found.errors} mistakes`}>{found.errors}</span>}
-        {found && found.errors === 0 && found.warnings > 0 && <span class="tree-count is-warn" aria-label={`${found.warnings} warnings`}>{found.warnings}</span>}
+        {found && <Count of={found} />}
       </div>
     );
   };
@@ -111,7 +111,8 @@ export function Tree({ playground, ask }: { playground: Playground; ask(what: "r
     <div class="tree" role="tree" aria-label="Files of the policy" ref={root} onKeyDown={keys}>
       {folders.map(({ name, files }, at) => {
         const isOpen = !shut.value.has(name);
-        const errors = files.reduce((sum, path) => sum + (problems.value[path]?.errors ?? 0), 0);
+        const all = sum(files.flatMap((path) => problems.value[path] ?? []));
+        const calm = all.errors + all.failures === 0;
         return (
           <div key={name} role="none">
             <div
@@ -125,8 +126,8 @@ export function Tree({ playground, ask }: { playground: Playground; ask(what: "r
             >
               <Icon name={isOpen ? "down" : "chevron"} />
               <span class="tree-name">{name}</span>
-              {!isOpen && errors > 0 && <span class="tree-count is-bad" aria-label={`${errors} mistakes`}>{errors}</span>}
-              {!isOpen && errors === 0 && files.some((path) => project.changed.value.has(path)) && <span class="tree-changed" role="img" aria-label="changed" />}
+              {!isOpen && !calm && <Count of={all} />}
+              {!isOpen && calm && files.some((path) => project.changed.value.has(path)) && <span class="tree-changed" role="img" aria-label="changed" />}
             </div>
             {isOpen && <div role="group">{files.map((path) => file(path, 2, name))}</div>}
           </div>
@@ -135,6 +136,29 @@ export function Tree({ playground, ask }: { playground: Playground; ask(what: "r
       {top.map((path) => file(path, 1))}
     </div>
   );
+}
+
+/** The worst of what is wrong, counted. */
+function Count({ of }: { of: ProblemCount }) {
+  const kinds: [number, string, string][] = [
+    [of.errors, "is-bad", of.errors === 1 ? "mistake" : "mistakes"],
+    [of.failures, "is-bad", of.failures === 1 ? "expectation of a test is not met" : "expectations of tests are not met"],
+    [of.warnings, "is-warn", of.warnings === 1 ? "warning" : "warnings"],
+  ];
+  const worst = kinds.find(([number]) => number > 0);
+  if (!worst) return null;
+  const [number, tone, what] = worst;
+  return <span class={`tree-count ${tone}`} role="img" aria-label={`${number} ${what}`} title={`${number} ${what}`}>{number}</span>;
+}
+
+function sum(counts: ProblemCount[]): ProblemCount {
+  const total = { errors: 0, warnings: 0, failures: 0 };
+  for (const one of counts) {
+    total.errors += one.errors;
+    total.warnings += one.warnings;
+    total.failures += one.failures;
+  }
+  return total;
 }
 
 /** The ending says nothing new inside of its folder. */

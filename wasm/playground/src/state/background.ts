@@ -34,6 +34,7 @@ export class Background {
 
   policyChanged(): void {
     this.#revision += 1;
+    this.playground.tested.value = false;
   }
 
   /** A new engine, or another policy. */
@@ -65,6 +66,7 @@ export class Background {
     playground.testing.value = false;
     if (report) {
       this.#tested = revision;
+      playground.tested.value = revision === this.#revision;
       playground.tests.value = report;
       this.#drawCoverage();
     }

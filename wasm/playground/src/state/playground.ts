@@ -6,7 +6,7 @@ import type { Location, OpenQuestion, Report } from "@remit/view";
 import { Editors, type Side } from "../editor/editors";
 import type { LinePlace } from "../editor/marks";
 import { Engine, type EngineState } from "../engine/client";
-import { type ExampleRow, type FilePlace, type Outcome, POLICY, REQUEST, type TestReport, type TextEdit } from "../engine/protocol";
+import { type ExampleRow, type FilePlace, type Outcome, POLICY, type ProblemCount, REQUEST, type TestReport, type TextEdit } from "../engine/protocol";
 import { applyFix, sameFix } from "./answer";
 import { Background } from "./background";
 import { Keeper } from "./keeper";
@@ -35,10 +35,12 @@ export class Playground {
   /** The last decision that there was. */
   readonly report = signal<Report | null>(null);
   readonly questions = signal<OpenQuestion[] | null>(null);
-  readonly problems = signal<Record<string, { errors: number; warnings: number }>>({});
+  readonly problems = signal<Record<string, ProblemCount>>({});
   readonly examples = signal<ExampleRow[] | null>(null);
   readonly tests = signal<TestReport | null>(null);
   readonly testing = signal(false);
+  /** Whether `tests` is about the policy as it is. */
+  readonly tested = signal(false);
   readonly version = signal("");
   /** What due dates are compared with. */
   readonly today = signal(localDay());

@@ -9,8 +9,11 @@ use std::time::{Instant, SystemTime};
 pub(crate) const SITE: &str = "target/playground/site";
 
 /// What the engine in the page is made of.
-const ENGINE: [&str; 8] = [
+const ENGINE: [&str; 11] = [
     "Cargo.lock",
+    "Cargo.toml",
+    "xtask/bindgen/Cargo.toml",
+    "xtask/src/wasm.rs",
     "core/src",
     "rules",
     "lsp/protocol/src",

@@ -81,6 +81,36 @@ const STEPS: &[Step] = &[
             "wasm32-unknown-unknown",
         ]],
     },
+    Step {
+        name: "npm",
+        proves: "the npm package is within its budget, and is the engine: same answers, same types, in every host",
+        needs: BROWSER,
+        commands: &[
+            &["cargo", "xtask", "wasm"],
+            &["cargo", "xtask", "wasm", "--check-types"],
+            &["node", "wasm/node_modules/typescript/bin/tsc", "-p", "wasm/engine/tests/consumer"],
+            &["cargo", "build", "--quiet", "--workspace", "--all-features", "--example", "corpus"],
+            &["target/debug/examples/corpus", "target/wasm/corpus.ndjson"],
+            &["npm", "test", "--silent", "--prefix", "wasm/engine"],
+        ],
+    },
+    Step {
+        name: "playground",
+        proves: "the playground does in Chromium what people do with it, also with bad input",
+        needs: BROWSER,
+        commands: &[
+            // With the engine of the step before, where that has run.
+            &["cargo", "xtask", "playground", "--build", "target/playground/site"],
+            &["npm", "test", "--silent", "--prefix", "wasm/playground"],
+        ],
+    },
+];
+
+/// What it takes to build for the browser, and to try it there.
+const BROWSER: &[Need] = &[
+    Need::Target("wasm32-unknown-unknown"),
+    Need::Program { name: "chromium", package: "chromium" },
+    Need::Npm { folder: "wasm" },
 ];
 
 /// How a step ended.
@@ -98,7 +128,7 @@ pub(crate) fn names() -> Vec<&'static str> {
 /// Prints the steps.
 pub(crate) fn list() {
     for step in STEPS {
-        println!("{:8} {}", step.name, step.proves);
+        println!("{:12} {}", step.name, step.proves);
     }
 }
 

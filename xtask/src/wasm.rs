@@ -68,10 +68,10 @@ pub(crate) fn weigh(wanted: &Wanted) -> Result<(), String> {
 pub(crate) fn types(check: bool) -> Result<(), String> {
     npm()?;
     let shapes = "target/wasm/shapes.json";
-    let made = ["cargo", "run", "--quiet", "-p", "remit-wasm", "--features", "schema", "--example", "shapes"];
-    let text = command::output(&made).ok_or(
-        "the shapes cannot be made: `cargo run -p remit-wasm --features schema --example shapes` says why",
-    )?;
+    // As the tests are built, with all features of the workspace, so that nothing is compiled twice.
+    command::run(&["cargo", "build", "--quiet", "--workspace", "--all-features", "--example", "shapes"])?;
+    let program = "target/debug/examples/shapes";
+    let text = command::output(&[program]).ok_or_else(|| format!("`{program}` fails"))?;
     command::write(shapes, &text)?;
     let mut line = vec!["node", "wasm/engine/build/types.mjs", shapes];
     line.extend(check.then_some("--check"));

@@ -38,6 +38,8 @@ export function browser() {
 /** A page that fails the test when anything on it goes wrong. */
 export async function open(chromium, address) {
   const page = await chromium.newPage();
+  // A machine may be slow, and busy with other things.
+  page.setDefaultTimeout(90_000);
   const faults = [];
   page.on("pageerror", (error) => faults.push(String(error)));
   page.on("console", (message) => {

@@ -11,7 +11,7 @@ export const engine = join(dirname(fileURLToPath(import.meta.url)), "..");
 /** The top of the repository. */
 export const root = join(engine, "../..");
 
-/** What the native engine says; made by `cargo run -p remit-wasm --example corpus`. */
+/** What the native engine says; made by `cargo xtask test --only npm`. */
 export const corpus = join(root, "target/wasm/corpus.ndjson");
 
 if (!existsSync(join(engine, "dist/engine.js"))) {

@@ -1,7 +1,7 @@
 //! Writes the corpus that every host has to decide alike: each line an intake and what the native engine says of
 //! it: of most only the digest. Then what it says of the pack itself. `parity.test.mjs` holds the package to it.
 //!
-//!     cargo run -p remit-wasm --example corpus -- FILE
+//!     cargo run -p remit-wasm --example corpus -- target/wasm/corpus.ndjson
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that prints")]
 #![allow(

@@ -152,3 +152,18 @@ test("the tier is told to a screen reader once it stands still", async () => {
   await until("it is said", async () => /^Tier 2, Deep review/.test(await said.textContent()));
   await close(page, { strict: true });
 });
+
+test("on a phone, what is shown can be written into at once", async () => {
+  const page = await site.open(PHONE);
+  await page.getByRole("button", { name: "Show me one" }).click();
+  await until("the editor has the keyboard", () => page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.closest(".cm-editor") != null));
+  await page.keyboard.type("3");
+  await until("the rule is changed", async () => /rule\("new-trust-boundary"\)\n.*\n {4}\.tier\(3\)/.test(await textOf(page, "policy")));
+  await page.getByRole("navigation", { name: "Areas" }).getByRole("button", { name: /^Decision/ }).click();
+  await page.getByRole("button", { name: "Make one" }).click();
+  await until("the test can be written", () => page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.closest(".cm-editor") != null));
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.type("# Mine. ");
+  await until("it is written", async () => (await textOf(page, "policy")).startsWith("# Mine. # Say here"));
+  await close(page);
+});

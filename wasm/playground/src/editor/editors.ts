@@ -98,11 +98,29 @@ export class Editors {
     const { length } = view.state.doc;
     const offset = (place: number | LinePlace["start"]) => typeof place === "number" ? Math.min(place, length) : offsetOf(view.state, place);
     const [start, end] = [offset(span.start), offset(span.end)];
+    const scroll = EditorView.scrollIntoView(start, { y: "center" });
     view.dispatch({
       selection: { anchor: start, head: Math.min(end, view.state.doc.lineAt(start).to) },
-      effects: [EditorView.scrollIntoView(start, { y: "center" }), flash.of(start)],
+      effects: [scroll, flash.of(start)],
     });
-    if (focus) view.focus();
+    this.#onceDrawn(view, () => view.dispatch({ effects: scroll }));
+    if (focus) this.focus(side);
+  }
+
+  /** Puts the keyboard into an editor. */
+  focus(side: Side): void {
+    const view = this.view(side);
+    if (!view) return;
+    view.focus();
+    this.#onceDrawn(view, () => view.focus());
+  }
+
+  /** A narrow page shows one area at a time: what cannot be seen yet can neither be scrolled nor written into. */
+  #onceDrawn(view: EditorView, run: () => void): void {
+    if (view.dom.getClientRects().length > 0) return;
+    requestAnimationFrame(() => {
+      if (view.dom.isConnected) run();
+    });
   }
 
   /** Brings a place into view, unless it is. */

@@ -163,7 +163,7 @@ export class Playground {
     this.project.open.value = path;
     this.editors.open("policy", POLICY + path);
     this.editors.mark(this.#marks);
-    if (focus) this.editors.view("policy")?.focus();
+    if (focus) this.editors.focus("policy");
     this.engine.refresh();
     this.background.shown();
     this.keeper.touch();

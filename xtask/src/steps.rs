@@ -71,7 +71,7 @@ const STEPS: &[Step] = &[
         needs: &[Need::Target("wasm32-unknown-unknown")],
         commands: &[&[
             "cargo",
-            "build",
+            "check",
             "-p",
             "remit-core",
             "-p",

@@ -104,6 +104,13 @@ const STEPS: &[Step] = &[
             &["npm", "test", "--silent", "--prefix", "wasm/playground"],
         ],
     },
+    Step {
+        name: "vscode",
+        proves: "the extension's package works in VS Code's workbench and in VS Code for the Web, in Chromium",
+        needs: BROWSER,
+        // Takes the engine that the playground is made of, where that has run, and installs its own editors.
+        commands: &[&["cargo", "xtask", "vsix"], &["node", "lsp/vscode/e2e/run.mjs"]],
+    },
 ];
 
 /// What it takes to build for the browser, and to try it there.

@@ -35,12 +35,15 @@ export interface CodeServer {
   stop(): Promise<void>;
 }
 
-/** Starts it with the extension installed; `trust`: every folder is trusted. */
-export async function startCodeServer(options: {
+export interface Options {
+  /** Every folder is trusted. */
   trust: boolean;
   settings?: Record<string, unknown>;
   env?: Record<string, string>;
-}): Promise<CodeServer> {
+}
+
+/** Starts it with the extension installed. */
+export async function startCodeServer(options: Options): Promise<CodeServer> {
   const home = temporary("code-server");
   const settings = {
     ...QUIET,
@@ -89,7 +92,7 @@ export async function freePort(): Promise<number> {
 }
 
 async function answers(url: string, child: ChildProcess, log: string): Promise<void> {
-  for (let tries = 0; tries < 300; tries += 1) {
+  for (const until = Date.now() + 180_000; Date.now() < until; ) {
     if (child.exitCode !== null) break;
     const answer = await fetch(url).catch(() => null);
     if (answer?.ok) return;

@@ -21,3 +21,10 @@ export function changed(files: Record<string, string>, name: string, from: strin
   if (!text.includes(from)) throw new Error(`${name} does not hold ${from}`);
   return { ...files, [name]: text.replace(from, to) };
 }
+
+/** The line that holds a text, from 1. */
+export function lineOf(text: string, held: string): number {
+  const line = text.split("\n").findIndex((line) => line.includes(held));
+  if (line < 0) throw new Error(`no line holds ${held}`);
+  return line + 1;
+}

@@ -6,6 +6,9 @@ import type { Browser, BrowserContext, FrameLocator, Locator, Page } from "playw
 import { VIEWPORT } from "./browser.ts";
 import { pictures } from "./places.ts";
 
+/** Nothing is measured by it: a machine that is busy has to have time enough. */
+const PATIENCE = 90_000;
+
 export class Workbench {
   readonly page: Page;
   /** What the page reported as an error of its own. */
@@ -23,7 +26,7 @@ export class Workbench {
   /** Opens it in a window that is there. */
   static async in(context: BrowserContext, url: string): Promise<Workbench> {
     const page = await context.newPage();
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(PATIENCE);
     const workbench = new Workbench(page);
     await page.goto(url);
     await page.locator(".monaco-workbench").waitFor();
@@ -34,9 +37,9 @@ export class Workbench {
   async openFile(name: string): Promise<Locator> {
     const row = this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: path.basename(name) }).first();
     // A workbench that has just been opened may not find files yet.
-    for (let tries = 0; tries < 15; tries += 1) {
+    for (const until = Date.now() + PATIENCE; Date.now() < until; ) {
       await this.quickOpen(name);
-      const found = await row.waitFor({ timeout: 2_000 }).then(() => true, () => false);
+      const found = await row.waitFor({ timeout: 3_000 }).then(() => true, () => false);
       if (found) break;
       await this.page.keyboard.press("Escape");
     }
@@ -63,10 +66,9 @@ export class Workbench {
 
   private async quickOpen(text: string): Promise<void> {
     const input = this.page.locator(".quick-input-widget input.input");
-    for (let tries = 0; tries < 20; tries += 1) {
+    for (const until = Date.now() + PATIENCE; Date.now() < until; ) {
       await this.page.keyboard.press("F1");
-      if (await input.isVisible()) break;
-      await this.page.waitForTimeout(250);
+      if (await input.waitFor({ timeout: 1_000 }).then(() => true, () => false)) break;
     }
     await input.waitFor();
     await input.fill(text);
@@ -95,7 +97,7 @@ export class Workbench {
     const line = this.editor(name).locator(".view-line").filter({ hasText: text });
     await line.first().waitFor();
     const box = async (found: Locator) => Math.round((await found.first().boundingBox())?.y ?? -1);
-    for (let tries = 0; tries < 100; tries += 1) {
+    for (const until = Date.now() + PATIENCE; Date.now() < until; ) {
       if ((await box(line)) === (await box(this.editor(name).locator(".cursors-layer .cursor")))) return;
       await this.page.waitForTimeout(100);
     }
@@ -148,7 +150,7 @@ export class Workbench {
   /** Waits until the status bar says so. */
   async tierIs(wanted: RegExp): Promise<void> {
     let seen = "";
-    for (let tries = 0; tries < 200; tries += 1) {
+    for (const until = Date.now() + PATIENCE; Date.now() < until; ) {
       seen = (await this.tier.isVisible()) ? (await this.tier.innerText()).trim() : "";
       if (wanted.test(seen)) return;
       await this.page.waitForTimeout(100);
@@ -160,6 +162,15 @@ export class Workbench {
   async missing(): Promise<number> {
     await this.tierIs(/\d+ missing$/);
     return Number(/(\d+) missing$/.exec((await this.tier.innerText()).trim())?.[1]);
+  }
+
+  /** Types into the box with this title, and confirms it. */
+  async typeInto(title: string, text: string): Promise<void> {
+    const widget = this.page.locator(".quick-input-widget");
+    await widget.locator(".quick-input-title").filter({ hasText: title }).waitFor();
+    await widget.locator("input.input").fill(text);
+    await this.page.keyboard.press("Enter");
+    await widget.waitFor({ state: "hidden" });
   }
 
   /** Answers the questions that are asked one after the other, until none is asked any more. */
@@ -186,7 +197,7 @@ export class Workbench {
   private async asked(questions: string[]): Promise<string> {
     const widget = this.page.locator(".quick-input-widget");
     let seen = "";
-    for (let tries = 0; tries < 100; tries += 1) {
+    for (const until = Date.now() + PATIENCE; Date.now() < until; ) {
       if (await widget.isVisible()) {
         const placeholder = await widget.locator("input.input").first().getAttribute("placeholder");
         seen = `${placeholder} ${await widget.locator(".quick-input-title, .quick-input-message").allInnerTexts()}`;

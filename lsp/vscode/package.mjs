@@ -16,8 +16,14 @@ const vsix = path.join(target, "remit.vsix");
 fs.mkdirSync(target, { recursive: true });
 
 const vsce = path.join(here, "node_modules/@vscode/vsce/vsce");
-// Links in the README lead into the package itself, so there is no repository to complete them with.
-const flags = ["--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links", "--out", vsix];
+// The editor shows the README on a page that has no folder, and takes pictures from web addresses alone: without one they
+// would be holes in it. `REMIT_PICTURES` is the address of this folder where it is published.
+const published = process.env.REMIT_PICTURES;
+const readme = path.join(here, "dist/README.md");
+const text = fs.readFileSync(path.join(here, "README.md"), "utf8");
+fs.writeFileSync(readme, published ? text : text.replaceAll(/^!\[[^\]]*\]\([^)]*\)\n\n/gm, ""));
+const links = published ? ["--baseImagesUrl", published, "--baseContentUrl", published] : ["--no-rewrite-relative-links"];
+const flags = ["--no-dependencies", "--allow-missing-repository", "--readme-path", "dist/README.md", ...links, "--out", vsix];
 const ran = spawnSync(process.execPath, [vsce, "package", ...flags], { cwd: here, encoding: "utf8" });
 if (ran.status !== 0) {
   console.error(`the extension was not packaged:\n${ran.stdout}${ran.stderr}`);
@@ -39,6 +45,20 @@ if (process.argv.includes("--dev")) {
 /** Unpacks what belongs to the extension. */
 async function unpack(file, folder) {
   fs.rmSync(folder, { recursive: true, force: true });
+  const parts = [];
+  for (const { name: whole, entry, content } of await read(file)) {
+    const name = /^extension\/(.*[^/])$/.exec(whole)?.[1];
+    if (!name) continue;
+    const to = path.join(folder, name);
+    fs.mkdirSync(path.dirname(to), { recursive: true });
+    fs.writeFileSync(to, content);
+    parts.push({ name, bytes: entry.uncompressedSize, packed: entry.compressedSize });
+  }
+  return parts;
+}
+
+/** Everything in a package, in its order. */
+async function read(file) {
   const yauzl = createRequire(import.meta.url)("yauzl");
   const archive = await new Promise((resolve, reject) => {
     yauzl.open(file, { lazyEntries: false, autoClose: false }, (error, opened) => (error ? reject(error) : resolve(opened)));
@@ -48,17 +68,13 @@ async function unpack(file, folder) {
   await new Promise((resolve, reject) => archive.on("end", resolve).on("error", reject));
   const parts = [];
   for (const entry of entries) {
-    const name = /^extension\/(.*[^/])$/.exec(entry.fileName)?.[1];
-    if (!name) continue;
+    if (entry.fileName.endsWith("/")) continue;
     const stream = await new Promise((resolve, reject) => {
       archive.openReadStream(entry, (error, opened) => (error ? reject(error) : resolve(opened)));
     });
     const chunks = [];
     for await (const chunk of stream) chunks.push(chunk);
-    const to = path.join(folder, name);
-    fs.mkdirSync(path.dirname(to), { recursive: true });
-    fs.writeFileSync(to, Buffer.concat(chunks));
-    parts.push({ name, bytes: entry.uncompressedSize, packed: entry.compressedSize });
+    parts.push({ name: entry.fileName, entry, content: Buffer.concat(chunks) });
   }
   archive.close();
   return parts;

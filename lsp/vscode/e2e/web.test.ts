@@ -19,7 +19,7 @@ before(async () => {
   const below = Object.entries(pack).map(([name, text]) => [`vendors/${name}`, text]);
   const draft = DRAFT.replace("with-deviations", "with-deviation");
   [web, browser] = await Promise.all([
-    startWeb(workspace({ [NAME]: draft, ...Object.fromEntries(below) })),
+    startWeb(workspace({ [NAME]: draft, ...Object.fromEntries(below) }), { "remit.trace.server": "messages" }),
     launchWithProfile(),
   ]);
   bench = await Workbench.in(browser, web.url);
@@ -63,4 +63,13 @@ test("in a browser the nearest pack decides, and its policy tests run", async ()
   await bench.command("Remit: Run Policy Tests");
   await bench.testItem("Policy vendor-intake").locator(".codicon-testing-failed-icon").waitFor();
   await bench.picture("web-tests");
+});
+
+test("in a browser what was said is written down where it is asked for", async () => {
+  await bench.command("Remit: Show Output");
+  const output = bench.page.locator(".part.panel .view-line");
+  await output.getByText("is ready", { exact: false }).first().waitFor();
+  await bench.output.selectOption({ label: "Remit Messages" });
+  await output.getByText("textDocument/", { exact: false }).first().waitFor();
+  await bench.picture("web-messages");
 });

@@ -14,6 +14,10 @@ const MAX_FILES = 10_000;
 const TOGETHER = 32;
 /** and so much text goes into one message. */
 const MAX_MESSAGE = 1024 * 1024;
+/** The server asks for what else it wants to see before so much time is over, in milliseconds; */
+const ASKS = 80;
+/** it has asked for everything after so many times. */
+const MAX_ASKED = 20;
 /** Folders whose file system cannot be searched are walked, so deep and so far. */
 const MAX_DEPTH = 12;
 const MAX_FOLDERS = 2_000;
@@ -22,13 +26,16 @@ export class Feeder implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[] = [];
   private feeds = false;
   private disposed = false;
+  /** How often the server asked, and what it is being given. */
+  private asked = 0;
+  private answering: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly client: BaseLanguageClient,
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
-  /** The server is ready; `feeds`: it does not read files itself. */
+  /** The server is ready; `feeds`: it does not read files itself. Done when it knows the folders of the workspace. */
   async begin(feeds: boolean): Promise<void> {
     this.subscriptions.splice(0).forEach((one) => one.dispose());
     this.feeds = feeds;
@@ -38,11 +45,19 @@ export class Feeder implements vscode.Disposable {
       vscode.workspace.onDidChangeWorkspaceFolders(({ added }) => void this.search(added)),
     );
     await this.search(vscode.workspace.workspaceFolders ?? []);
+    for (let before = -1; before < this.asked && this.asked < MAX_ASKED && !this.disposed; ) {
+      before = this.asked;
+      await new Promise((resolve) => setTimeout(resolve, ASKS));
+      await this.answering;
+    }
   }
 
   /** The server wants to see these files. */
   async answer(uris: string[]): Promise<void> {
-    if (this.feeds) await this.send(uris.map((uri) => ({ name: uri, uri: vscode.Uri.parse(uri, true) })));
+    if (!this.feeds) return;
+    this.asked += 1;
+    this.answering = this.send(uris.map((uri) => ({ name: uri, uri: vscode.Uri.parse(uri, true) })));
+    await this.answering;
   }
 
   private async search(folders: readonly vscode.WorkspaceFolder[]): Promise<void> {

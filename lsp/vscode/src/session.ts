@@ -16,6 +16,7 @@ import {
 } from "vscode-languageclient";
 import { Feeder } from "./feeder";
 import { SELECTOR } from "./names";
+import { MessageLog } from "./messages";
 import type { DecisionNews, FedFile, Requests, Status } from "./remit";
 
 /** What differs between the desktop and the browser. */
@@ -53,7 +54,9 @@ export class Session implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[] = [];
   private ofClient: vscode.Disposable[] = [];
   private crashes: number[] = [];
+  private fed: Promise<void> = Promise.resolve();
   private current: Life = "idle";
+  private readonly messages = new MessageLog();
   private readonly lifeChanged = new vscode.EventEmitter<Life>();
   private readonly decided = new vscode.EventEmitter<DecisionNews>();
   private readonly statusChanged = new vscode.EventEmitter<Status>();
@@ -70,7 +73,17 @@ export class Session implements vscode.Disposable {
     private readonly host: Host,
     private readonly surroundings: HostContext,
   ) {
-    this.subscriptions.push(this.lifeChanged, this.decided, this.statusChanged);
+    this.subscriptions.push(
+      this.messages,
+      this.lifeChanged,
+      this.decided,
+      this.statusChanged,
+      // The server asks for what is set; it has to be told when to.
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (!change.affectsConfiguration("remit")) return;
+        this.running?.sendNotification("workspace/didChangeConfiguration", { settings: null }).catch(() => {});
+      }),
+    );
   }
 
   get life(): Life {
@@ -81,6 +94,13 @@ export class Session implements vscode.Disposable {
   ready(): Promise<BaseLanguageClient> {
     this.begun ??= this.start();
     return this.begun;
+  }
+
+  /** The running client, once it knows the files of the workspace. */
+  async informed(): Promise<BaseLanguageClient> {
+    const client = await this.ready();
+    await this.fed;
+    return client;
   }
 
   /** Starts the server without waiting for it; what goes wrong is shown. */
@@ -148,7 +168,8 @@ export class Session implements vscode.Disposable {
           const info = client.initializeResult?.serverInfo;
           this.surroundings.log.info(`${info?.name ?? "the server"} ${info?.version ?? version} is ready`);
           this.live("running");
-          void feeder.begin(client.initializeResult?.capabilities.experimental?.remit?.files === "client");
+          const feeds = client.initializeResult?.capabilities.experimental?.remit?.files === "client";
+          this.fed = feeder.begin(feeds).catch((error) => this.surroundings.log.warn(`while reading files: ${words(error)}`));
         } else if (newState === State.Starting) {
           if (this.current !== "starting") this.live("recovering");
         }
@@ -183,6 +204,7 @@ export class Session implements vscode.Disposable {
       documentSelector: SELECTOR.map(({ language, pattern }) => ({ language, pattern }) as { pattern: string }),
       diagnosticCollectionName: "remit",
       outputChannel: this.surroundings.log,
+      traceOutputChannel: this.messages,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationOptions: () => ({ commands: OWN_COMMANDS, virtualDocuments: true }),
       errorHandler: this.errorHandler(),

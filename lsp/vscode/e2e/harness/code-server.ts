@@ -40,6 +40,8 @@ export interface Options {
   trust: boolean;
   settings?: Record<string, unknown>;
   env?: Record<string, string>;
+  /** Other extensions, by their folders' names: their files. */
+  neighbours?: Record<string, Record<string, string>>;
 }
 
 /** Starts it with the extension installed. */
@@ -55,6 +57,11 @@ export async function startCodeServer(options: Options): Promise<CodeServer> {
   for (const name of ["User", "Machine"]) {
     fs.mkdirSync(path.join(home, "data", name), { recursive: true });
     fs.writeFileSync(path.join(home, "data", name, "settings.json"), JSON.stringify(settings));
+  }
+  for (const [name, files] of Object.entries(options.neighbours ?? {})) {
+    const folder = path.join(home, "extensions", name);
+    fs.mkdirSync(folder, { recursive: true });
+    for (const [file, text] of Object.entries(files)) fs.writeFileSync(path.join(folder, file), text);
   }
   const folders = ["--user-data-dir", path.join(home, "data"), "--extensions-dir", path.join(home, "extensions")];
   const env = { ...cleanEnvironment(home), ...options.env };

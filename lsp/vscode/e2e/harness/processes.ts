@@ -2,11 +2,16 @@
 
 import fs from "node:fs";
 
-/** Ends every server that an extension host under test has started. How many there were. */
+/** Every server that an extension host under test has started. */
+export function servers(): number[] {
+  return fs.readdirSync("/proc").filter((name) => /^\d+$/.test(name) && isServer(name)).map(Number);
+}
+
+/** Ends them. How many there were. */
 export function killServers(): number {
-  const pids = fs.readdirSync("/proc").filter((name) => /^\d+$/.test(name) && isServer(name));
-  for (const pid of pids) process.kill(Number(pid), "SIGKILL");
-  return pids.length;
+  const found = servers();
+  for (const pid of found) process.kill(pid, "SIGKILL");
+  return found.length;
 }
 
 /** Started from the extensions folder of one of our temporary homes. */

@@ -16,9 +16,9 @@ export interface Web {
 }
 
 /** Serves a folder, with the extension as it was packaged. */
-export async function startWeb(folder: string): Promise<Web> {
+export async function startWeb(folder: string, settings: Record<string, unknown> = {}): Promise<Web> {
   fs.mkdirSync(path.join(folder, ".vscode"), { recursive: true });
-  fs.writeFileSync(path.join(folder, ".vscode/settings.json"), JSON.stringify(QUIET));
+  fs.writeFileSync(path.join(folder, ".vscode/settings.json"), JSON.stringify({ ...QUIET, ...settings }));
   const home = temporary("web");
   // What test-web would download, laid where it looks for it.
   const build = path.join(home, BUILD);

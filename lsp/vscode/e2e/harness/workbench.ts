@@ -58,9 +58,13 @@ export class Workbench {
 
   /** Runs a command by its title. */
   async command(title: string): Promise<void> {
-    await this.quickOpen(`>${title}`);
     const row = this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: title }).first();
-    await row.waitFor();
+    // A workbench that has just been opened does not know the commands of extensions yet.
+    for (const until = Date.now() + PATIENCE; Date.now() < until; ) {
+      await this.quickOpen(`>${title}`);
+      if (await row.waitFor({ timeout: 3_000 }).then(() => true, () => false)) break;
+      await this.page.keyboard.press("Escape");
+    }
     await row.click();
   }
 
@@ -145,6 +149,15 @@ export class Workbench {
       if (typeof answer === "string" && typed !== "" && (await list.isVisible())) await this.page.keyboard.press("Escape");
       await this.page.keyboard.press("Tab");
     }
+  }
+
+  /** Waits until something is so. */
+  async until(so: () => Promise<boolean>): Promise<void> {
+    for (const until = Date.now() + PATIENCE; Date.now() < until; ) {
+      if (await so()) return;
+      await this.page.waitForTimeout(200);
+    }
+    throw new Error("what was waited for did not come");
   }
 
   /** Waits until the status bar says so. */
@@ -240,6 +253,11 @@ export class Workbench {
   /** The tier in the status bar. */
   get tier(): Locator {
     return this.page.locator('.statusbar-item[id$="remit.tier"]').first();
+  }
+
+  /** The list of outputs that can be looked at. */
+  get output(): Locator {
+    return this.page.locator(".part.panel select").filter({ hasText: "Remit" }).first();
   }
 
   /** The page inside of the decision panel. */

@@ -25,6 +25,7 @@ export async function check(session: Session, panel: DecisionPanel): Promise<voi
   const items = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: "Remit: checking intakes" },
     async () => {
+      await session.informed();
       const found: Checked[] = [];
       for (let next = 0; next < uris.length; next += TOGETHER) {
         const some = uris.slice(next, next + TOGETHER);

@@ -26,7 +26,7 @@ export class Explanations implements vscode.Disposable {
       return;
     }
     const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${found.target ?? "the whole decision"}`, query: document.uri.toString() });
-    this.texts.set(uri.toString(), found.text);
+    this.texts.set(uri.toString(), readable(found.text));
     this.changed.fire(uri);
     const place = new vscode.Location(uri, new vscode.Position(0, 0));
     const at = found.range ? client.protocol2CodeConverter.asRange(found.range).start : selection.active;
@@ -37,6 +37,33 @@ export class Explanations implements vscode.Disposable {
     this.registration.dispose();
     this.changed.dispose();
   }
+}
+
+/** So many characters of a line can be seen beside the list that unfolds with it. */
+const WIDTH = 76;
+
+/** The text with names of files as they are called in the workspace, and with lines that can be seen to their end. */
+function readable(text: string): string {
+  const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => `${uri.fsPath}/`);
+  const short = folders.reduce((text, folder) => text.replaceAll(folder, ""), text);
+  return short.split("\n").flatMap(wrapped).join("\n");
+}
+
+/** A line in pieces, each of them indented as the first one. */
+function wrapped(line: string): string[] {
+  const indent = /^\s*/.exec(line)?.[0] ?? "";
+  const pieces: string[] = [];
+  let piece = "";
+  // The gaps between columns stay as they are.
+  for (const word of line.slice(indent.length).split(/(?<=\S)(?= )/)) {
+    if (piece !== "" && indent.length + piece.length + word.length > WIDTH) {
+      pieces.push(indent + piece);
+      piece = word.trimStart();
+    } else {
+      piece += word;
+    }
+  }
+  return [...pieces, indent + piece];
 }
 
 /** A cursor in the blank part of a line means the line. */

@@ -14,6 +14,7 @@ export async function newIntake(session: Session, named: vscode.Uri | undefined)
   });
   if (name === undefined) return;
   const file = `${plain(name)}.intake.yaml`;
+  await session.informed();
   const { text } = await session.ask("remit/newIntake", folder ? { uri: folder.toString(), format: "yaml" } : { format: "yaml" });
   const document = folder ? await write(vscode.Uri.joinPath(folder, file), text) : await draft(file, text);
   const editor = await vscode.window.showTextDocument(document);

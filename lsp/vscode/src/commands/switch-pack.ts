@@ -12,6 +12,7 @@ interface Offered extends vscode.QuickPickItem {
 export async function switchPack(session: Session): Promise<void> {
   const active = vscode.window.activeTextEditor?.document.uri;
   const file = session.status.files.find(({ uri }) => uri === active?.toString());
+  await session.informed();
   const packs = await session.ask("remit/packs", {});
   const items = packs.map((pack): Offered => {
     const now = file && pack.root === file.pack.root;

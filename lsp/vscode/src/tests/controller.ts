@@ -106,7 +106,7 @@ export class PolicyTests implements vscode.Disposable {
 
   /** Runs the tests of the pack around a file: all, or those that expect something of a rule. */
   async runFor(uri: string | undefined, rule: string | undefined): Promise<void> {
-    await this.session.ready();
+    await this.session.informed();
     await this.refresh();
     const roots: vscode.TestItem[] = [];
     this.controller.items.forEach((item) => roots.push(item));

@@ -66,8 +66,20 @@ impl Snapshot {
         }
         match FileKind::of_name(id) {
             FileKind::Other => self.named_by_manifest(id),
+            // Scripts are written for other programs too.
+            FileKind::Rules if !self.lies_in_a_pack(id) => FileKind::Other,
             kind => kind,
         }
+    }
+
+    /// Whether a manifest lies around a file, or it is the embedded pack's.
+    fn lies_in_a_pack(&self, id: &str) -> bool {
+        let root = Packs::root_of(&self.0.files, &self.0.config, id);
+        // A pack that is set decides intakes from elsewhere.
+        let inside = |root: String| {
+            root.is_empty() || id.strip_prefix(&root).is_some_and(|rest| rest.starts_with('/'))
+        };
+        root.map_or_else(|| self.0.packs.built_in(id).is_some(), inside)
     }
 
     /// What a manifest around a file names it as.

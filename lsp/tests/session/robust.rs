@@ -101,9 +101,10 @@ async fn a_huge_file_is_refused_and_holds_up_nobody() {
     let mut client = Client::start().await;
     let line = "key: value that goes on and on and on\n";
     let text = line.repeat(10_000_000 / line.len());
-    for name in ["a.intake.yaml", "b.intake.json", "c.rhai", "d.case.yaml"] {
+    for name in ["a.intake.yaml", "b.intake.json", "c", "d.case.yaml"] {
         let uri = format!("file:///x/{name}");
-        client.open(&uri, &text).await;
+        // What no name says, the language does.
+        client.open_as(&uri, "remit-rules", 1, &text).await;
         let found = client.published(&uri, 1).await;
         let [only] = found.as_array().unwrap().as_slice() else { panic!("{name}: {found}") };
         assert!(only["code"].as_str().unwrap().ends_with("/too-large"), "{name}: {only}");

@@ -159,6 +159,57 @@ fn kinds_follow_names_and_manifests() {
     assert!(snapshot.text(&format!("{DEFAULT_PACK}topics/tiers.rhai")).is_some());
 }
 
+/// What a rule file is offered behind `intake.`.
+fn fields(service: &mut Service, topic: &str) -> Vec<String> {
+    let text = "rule(\"a\")\n    .when(|intake| intake.";
+    service.open(topic, &format!("{text})\n    .tier(1);\n"), 1);
+    let found = service.snapshot().completions(topic, text.len());
+    found.into_iter().map(|found| found.label).collect()
+}
+
+#[test]
+fn a_pack_that_never_loaded_is_not_taken_for_the_built_in_one() {
+    let manifest = "format: 1\nname: own\nversion: 1.0.0\nschema: s.json\ntopics: [t.rhai]\n";
+    let own = r#"{ "type": "object", "properties": { "copies": { "type": "integer" } } }"#;
+    for (manifest, schema, offered) in [
+        (manifest.to_owned(), Some(own), &["copies"][..]),
+        (manifest.replace("name: own", "name: [own"), Some(own), &["copies"]),
+        (manifest.replace("format: 1", "format: 9"), Some(own), &[]),
+        (manifest.replace("schema: s.json\n", ""), Some(own), &[]),
+        (manifest.to_owned(), Some("{ \"type\": "), &[]),
+        (manifest.to_owned(), None, &[]),
+        (format!("{manifest}extends: ../nowhere\n"), Some(own), &[]),
+    ] {
+        let mut service = service();
+        service.set_file("p/remit.yaml", manifest.as_str());
+        if let Some(schema) = schema {
+            service.set_file("p/s.json", schema);
+        }
+        let found = fields(&mut service, "p/t.rhai");
+        assert_eq!(found, offered, "{manifest}{schema:?}");
+        assert_eq!(service.snapshot().pack_info("p/t.rhai").state, PackState::Broken);
+    }
+}
+
+#[test]
+fn a_script_that_belongs_to_no_pack_is_left_alone() {
+    let mut service = service();
+    put_pack(&mut service, "shared");
+    let roots = vec![RootConfig { root: "w".to_owned(), pack: Some("shared".to_owned()) }];
+    service.set_config(Config { roots, ..Config::default() });
+    let script = "fn on_hit(player) { player.health -= 1; }\nlet intake = ;\n";
+    for id in ["w/game/topics/hit.rhai", "else/hit.rhai"] {
+        service.open(id, script, 1);
+        let snapshot = service.snapshot();
+        assert_eq!(snapshot.kind(id), FileKind::Other, "{id}");
+        assert!(snapshot.diagnostics(id).is_empty() && snapshot.quick_diagnostics(id).is_none(), "{id}");
+        assert!(fields(&mut service, id).is_empty(), "{id}");
+    }
+    service.open("w/game/topics/hit.rhai", script, 2);
+    service.set_file("w/game/remit.yaml", "format: 1\nname: game\nversion: 1.0.0\n");
+    assert!(!service.snapshot().diagnostics("w/game/topics/hit.rhai").is_empty(), "now it is a pack's");
+}
+
 #[test]
 fn a_change_of_a_pack_reaches_its_open_intakes_only() {
     let mut service = service();

@@ -33,8 +33,11 @@ export interface ProblemCount {
 export interface Outcome {
   /** The id of the intake that it is about. */
   request: string;
-  /** The decision: by the policy as it is or, where that does not load, by the last version that did. */
-  report: v1.Report | null;
+  /**
+   * The decision: by the policy as it is or, where that does not load, by the last version that did. As text, which
+   * costs less to send and to compare than what it says.
+   */
+  report: string | null;
   policy: { state: answers.PackState; name: string; version: string };
   /** Where the policy is broken, the first place to look at. */
   notice: { message: string; place: FilePlace | null } | null;

@@ -147,7 +147,7 @@ function outcome(look: string[]): Outcome {
   const notice = service.notices().find((one) => `${one.root}/` === POLICY);
   return {
     request,
-    report: service.decision(request) ?? null,
+    report: service.decisionJson(request) ?? null,
     policy: { state: pack.state, name: pack.name, version: pack.version },
     notice: notice ? { message: notice.message, place: notice.place ?? null } : null,
     // That the policy does not load stands over the decision, and where it is broken.

@@ -1,7 +1,7 @@
 // The decision, drawn by the view that the editor's panel has too.
 
 import { effect } from "@preact/signals";
-import { type DecisionView, type Fix, type Location, mountDecision } from "@remit/view";
+import { type DecisionInput, type DecisionView, type Fix, type Location, mountDecision } from "@remit/view";
 import { useEffect, useRef } from "preact/hooks";
 import type { LinePlace } from "../editor/marks";
 import { offsetOf } from "../editor/marks";
@@ -43,9 +43,10 @@ function attach(playground: Playground, element: HTMLElement): () => void {
       set("open", JSON.stringify(open));
     },
   }, opened());
+  let drawn: DecisionInput | null = null;
   const stop = effect(() => {
     const [stale, outcome] = [playground.stale.value, playground.outcome.value];
-    view.update({
+    const input: DecisionInput = {
       report: playground.report.value,
       questions: playground.questions.value,
       stale: stale?.words ?? null,
@@ -53,7 +54,10 @@ function attach(playground: Playground, element: HTMLElement): () => void {
         ? "The policy has a mistake, so nothing is decided yet."
         : "Deciding…",
       broken: Boolean(stale?.place ?? outcome?.notice?.place),
-    });
+    };
+    // Most keys change nothing of it.
+    const same = (Object.keys(input) as (keyof DecisionInput)[]).every((key) => drawn?.[key] === input[key]);
+    if (!same) view.update(drawn = input);
   });
   return () => {
     stop();

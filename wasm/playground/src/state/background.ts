@@ -76,7 +76,9 @@ export class Background {
     const { playground } = this;
     const id = playground.requestId;
     const questions = await this.#quietly(playground.engine.ask("questions", id));
-    if (questions && id === playground.requestId) playground.questions.value = questions;
+    // The same questions in another object would be drawn again.
+    const known = JSON.stringify(playground.questions.value);
+    if (questions && id === playground.requestId && JSON.stringify(questions) !== known) playground.questions.value = questions;
     await this.#hints();
     await this.#tokens();
     const revision = this.#revision;

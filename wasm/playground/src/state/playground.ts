@@ -45,6 +45,8 @@ export class Playground {
   /** What due dates are compared with. */
   readonly today = signal(localDay());
 
+  /** The decision that `report` holds, as it came. */
+  #decision: string | null = null;
   /** What the part of the decision that is open depends on. */
   #marks = new Map<string, LinePlace[]>();
 
@@ -136,12 +138,15 @@ export class Playground {
   #decided(outcome: Outcome, current: boolean): void {
     // What is decided about an intake that was left for another would be taken for a decision about that one.
     if (!this.ready.value || outcome.request !== this.requestId) return;
+    // Places in a text that has changed since would be drawn beside what is meant. Another outcome is on its way.
+    // Before the decision is drawn: an editor measures itself, and all that was drawn before it with it.
+    if (current) for (const [id, found] of Object.entries(outcome.problems)) this.editors.showProblems(id, found);
     batch(() => {
       this.outcome.value = outcome;
-      if (outcome.report) this.report.value = outcome.report;
+      if (outcome.report === null || (outcome.report === this.#decision && this.report.value)) return;
+      this.#decision = outcome.report;
+      this.report.value = JSON.parse(outcome.report) as Report;
     });
-    // Places in a text that has changed since would be drawn beside what is meant. Another outcome is on its way.
-    if (current) for (const [id, found] of Object.entries(outcome.problems)) this.editors.showProblems(id, found);
     this.background.decided();
   }
 

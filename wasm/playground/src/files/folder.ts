@@ -67,30 +67,46 @@ async function walk(directory: Directory, prefix: string, file: (path: string, h
   }
 }
 
-/** Writes what differs, takes away what is gone; how many files that were. */
+/** Writes what differs, takes away what is gone; how many files that were. Nothing, where that would undo others' work. */
 async function save(directory: Directory, root: string, files: Map<string, string>, before: Map<string, string>): Promise<number> {
-  let written = 0;
-  for (const [path, text] of files) {
-    if (before.get(path) === text) continue;
-    const parts = (root + path).split("/");
-    const name = parts.pop() ?? path;
+  const written = [...files].filter(([path, text]) => before.get(path) !== text);
+  const gone = [...before.keys()].filter((path) => !files.has(path));
+  for (const path of [...written.map(([path]) => path), ...gone]) {
+    const there = await textAt(directory, root + path);
+    if (there === null || there === before.get(path) || there === files.get(path)) continue;
+    throw new Refused(`${path} was changed in the folder since it was opened. Nothing is written. Save a zip, or open the folder again.`);
+  }
+  for (const [path, text] of written) {
+    const { folders, name } = split(root + path);
     let inside: FileSystemDirectoryHandle = directory;
-    for (const part of parts) inside = await inside.getDirectoryHandle(part, { create: true });
+    for (const part of folders) inside = await inside.getDirectoryHandle(part, { create: true });
     const stream = await (await inside.getFileHandle(name, { create: true })).createWritable();
     await stream.write(text);
     await stream.close();
-    written += 1;
   }
-  for (const path of before.keys()) {
-    if (files.has(path)) continue;
-    const parts = (root + path).split("/");
-    const name = parts.pop() ?? path;
-    let inside: FileSystemDirectoryHandle | null = directory;
-    for (const part of parts) inside = inside && await inside.getDirectoryHandle(part).catch(() => null);
-    if (inside) await inside.removeEntry(name).catch(() => {});
-    written += 1;
+  for (const path of gone) {
+    const { folders, name } = split(root + path);
+    await (await inner(directory, folders))?.removeEntry(name).catch(() => {});
   }
-  return written;
+  return written.length + gone.length;
+}
+
+function split(path: string): { folders: string[]; name: string } {
+  const folders = path.split("/");
+  return { name: folders.pop() ?? path, folders };
+}
+
+async function inner(directory: FileSystemDirectoryHandle, folders: string[]): Promise<FileSystemDirectoryHandle | null> {
+  let inside: FileSystemDirectoryHandle | null = directory;
+  for (const part of folders) inside = inside && await inside.getDirectoryHandle(part).catch(() => null);
+  return inside;
+}
+
+/** What a file holds now; `null` where there is none. */
+async function textAt(directory: FileSystemDirectoryHandle, path: string): Promise<string | null> {
+  const { folders, name } = split(path);
+  const file = await (await inner(directory, folders))?.getFileHandle(name).catch(() => null);
+  return file ? new TextDecoder("utf-8", { ignoreBOM: true }).decode(await (await file.getFile()).arrayBuffer()) : null;
 }
 
 /** A folder through the file dialog. */

@@ -196,8 +196,8 @@ export async function saveToFolder(playground: Playground): Promise<void> {
     void compareWith(playground, files);
     playground.keeper.touch();
     playground.toasts.say(written === 0 ? "Nothing had changed." : `Saved ${written} ${written === 1 ? "file" : "files"} to ${folder.name}.`);
-  } catch {
-    playground.toasts.complain("The folder could not be written to. Save a zip instead.");
+  } catch (error) {
+    playground.toasts.complain(error instanceof Refused ? error.message : "The folder could not be written to. Save a zip instead.");
   }
 }
 

@@ -59,8 +59,12 @@ enum Task {
         #[arg(long, value_name = "DIR")]
         build: Option<PathBuf>,
     },
-    /// Draw the README's pictures of the terminal anew.
-    Pictures,
+    /// Draw the README's pictures anew: those of the terminal.
+    Pictures {
+        /// Draw that of the playground instead, which is built first.
+        #[arg(long)]
+        page: bool,
+    },
     /// Package the VS Code extension with the server inside, and hold its size to its budget.
     Vsix {
         /// Build the server quickly, without optimising.
@@ -102,7 +106,8 @@ fn main() -> ExitCode {
         }
         Task::Playground { build: Some(folder), .. } => said(playground::build_into(&folder)),
         Task::Playground { port, .. } => said(playground::serve(port)),
-        Task::Pictures => said(command::run_with(("REMIT_BLESS", "1"), PICTURES)),
+        Task::Pictures { page: true } => said(playground::picture()),
+        Task::Pictures { page: false } => said(command::run_with(("REMIT_BLESS", "1"), PICTURES)),
         Task::Vsix { dev } => said(vscode::package(dev)),
         Task::Bench { name } => bench::run(name.as_deref()),
     };

@@ -1,6 +1,7 @@
 //! The policy playground: the engine and the page are built where they are stale, then served or left as files.
 
 use crate::command;
+use crate::setup::Need;
 use crate::wasm::{self, Wanted};
 use std::path::Path;
 use std::time::{Instant, SystemTime};
@@ -60,6 +61,13 @@ pub(crate) fn build_into(folder: &Path) -> Result<(), String> {
     }
     println!("the playground is in {}: any web server can serve it, under any path", folder.display());
     Ok(())
+}
+
+/// Draws the README's picture of the page.
+pub(crate) fn picture() -> Result<(), String> {
+    Need::Program { name: "chromium", package: "chromium" }.meet()?;
+    build()?;
+    command::run(&["node", "wasm/playground/picture.mjs"])
 }
 
 /// Builds the page into [`SITE`], and the engine before it, unless they are newer than all that they are made of.

@@ -1,6 +1,5 @@
 //! Dates, durations and business days. There is no clock here: today is an argument.
 
-use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use std::fmt;
 
@@ -40,10 +39,23 @@ impl fmt::Display for Duration {
     }
 }
 
-/// Reads a date, `YYYY-MM-DD`.
+/// Reads a date, `YYYY-MM-DD`, and nothing else that could be meant for one.
 pub fn date(text: &str) -> Option<Date> {
-    let shape = text.len() == 10 && text.is_ascii();
-    text.parse().ok().filter(|_| shape)
+    let (year, rest) = text.split_once('-')?;
+    let (month, day) = rest.split_once('-')?;
+    // The library's own parser reads times and time zones too, which is a lot for a browser to load.
+    Date::new(number(year, 4)?, number(month, 2)?, number(day, 2)?).ok()
+}
+
+/// A number of so many digits.
+fn number<N: std::str::FromStr>(text: &str, digits: usize) -> Option<N> {
+    let fits = text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|_| fits)
+}
+
+/// The day so many days later; `None` past the end of the calendar.
+fn later(from: Date, days: u16) -> Option<Date> {
+    (0..days).try_fold(from, |day, _| day.tomorrow().ok())
 }
 
 /// Which days nobody works on.
@@ -81,15 +93,15 @@ impl Calendar {
     /// the calendar.
     pub fn due(&self, from: Date, within: Duration) -> Option<Date> {
         match within {
-            Duration::Hours(hours) => from.checked_add(i32::from(hours.div_ceil(24)).days()).ok(),
-            Duration::Days(days) => from.checked_add(i32::from(days).days()).ok(),
+            Duration::Hours(hours) => later(from, hours.div_ceil(24)),
+            Duration::Days(days) => later(from, days),
             Duration::BusinessDays(days) => {
                 let mut day = from;
                 let mut left = days;
                 // Holidays are single days, so the count goes on past them; the bound keeps a hostile list short.
                 let mut patience = 40_000u32;
                 while left > 0 && patience > 0 {
-                    day = day.checked_add(1.day()).ok()?;
+                    day = day.tomorrow().ok()?;
                     patience -= 1;
                     if !self.is_free(day) {
                         left -= 1;
@@ -124,7 +136,17 @@ mod tests {
         for text in ["", "4", "four hours", "4 moons", "-1 days", "99999999 days"] {
             assert_eq!(Duration::parse(text), None, "{text}");
         }
-        for text in ["2026-13-01", "20.11.2026", "2026-11-20T10:00", "2026-02-30", "20261120", "soon"] {
+        for text in [
+            "2026-13-01",
+            "20.11.2026",
+            "2026-11-20T10:00",
+            "2026-02-30",
+            "20261120",
+            "2026-11-2",
+            "+026-11-20",
+            "2026-11-20-1",
+            "soon",
+        ] {
             assert_eq!(date(text), None, "{text}");
         }
         assert_eq!(Duration::parse("1 business day").unwrap().to_string(), "1 business day");

@@ -9,7 +9,6 @@ use crate::calendar;
 use crate::fact::Fact;
 use crate::rules::condition::Comparison;
 use crate::schema::{Field, FieldId, Kind, Schema, TextFormat};
-use jiff::ToSpan;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -273,7 +272,7 @@ fn texts(known: Literals, date: bool) -> Domain {
     for literal in &known.texts {
         match calendar::date(literal).filter(|_| date) {
             Some(day) => {
-                let around = [day.checked_sub(1.day()), day.checked_add(1.day())];
+                let around = [day.yesterday(), day.tomorrow()];
                 values.extend(around.into_iter().flatten().map(|day| day.to_string()));
             }
             None => values.extend([String::new(), format!("{literal}\0")]),

@@ -179,7 +179,7 @@ fn path(value: &Value) -> Option<String> {
 }
 
 fn date(value: &Value) -> Option<Date> {
-    value.as_str()?.parse().ok()
+    remit_service::date(value.as_str()?)
 }
 
 fn level(value: &Value) -> Option<Level> {

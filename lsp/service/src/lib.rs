@@ -27,6 +27,7 @@ pub use testing::{Picked, TestCase, TestDetails, TestFile, TestRun, TestSuite};
 
 // Part of this crate's interface: an editor's positions, the decision's shape, and what a day is.
 pub use jiff::civil::Date;
+pub use remit_core::calendar::date;
 pub use remit_core::document::Format;
 pub use remit_core::source::{EditorPosition, Encoding, Source};
 pub use remit_core::wire::{suite, v1};

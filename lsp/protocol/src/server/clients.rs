@@ -11,7 +11,7 @@ use lsp_types::notification::{
 };
 use lsp_types::request::{RegisterCapability, Request, WorkspaceConfiguration};
 use lsp_types::*;
-use remit_service::{Date, FileKind};
+use remit_service::FileKind;
 use rpc::{Id, Params};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -82,7 +82,7 @@ impl Server {
             FilesFed::METHOD => self.fed(params.read()?),
             "remit/today" => {
                 let TodayParams { date } = params.read()?;
-                let date: Date = date.parse().map_err(|_| {
+                let date = remit_service::date(&date).ok_or_else(|| {
                     crate::Failure::params(format!("`{date}` is no date; one is `2026-11-20`"))
                 })?;
                 if self.today.replace(date) != Some(date) {

@@ -1,6 +1,6 @@
 //! The Rhai engines: one that only parses, and the settings that every engine of ours shares.
 
-use rhai::{Engine, OptimizationLevel};
+use rhai::Engine;
 
 /// Operations that one condition may take: thousands of times what a rule needs, a blink of the eye.
 pub(super) const MAX_OPERATIONS: u64 = 200_000;
@@ -16,8 +16,6 @@ const MAX_ITEMS: usize = 4_096;
 /// An engine without any function, with the limits that hold everywhere, in debug and release builds alike.
 pub(crate) fn bare() -> Engine {
     let mut engine = Engine::new_raw();
-    // Rhai's optimiser folds positions away, and has had miscompilations.
-    engine.set_optimization_level(OptimizationLevel::None);
     engine.set_max_operations(MAX_OPERATIONS);
     engine.set_max_call_levels(MAX_CALL_LEVELS);
     engine.set_max_expr_depths(MAX_EXPR_DEPTH, MAX_EXPR_DEPTH);

@@ -2,7 +2,7 @@
 //! ever fails for being slow.
 
 use crate::setup::Need;
-use crate::{command, playground};
+use crate::{command, playground, vscode};
 
 /// A benchmark.
 struct Bench {
@@ -12,7 +12,7 @@ struct Bench {
     starts: Option<&'static str>,
 }
 
-const BENCHES: [Bench; 5] = [
+const BENCHES: [Bench; 6] = [
     Bench {
         name: "verdicts",
         measures: "compiled conditions against the same conditions as plain Rhai closures",
@@ -38,6 +38,11 @@ const BENCHES: [Bench; 5] = [
         measures: "from a key to the decision, and from nothing to the first one, in Chromium",
         starts: None,
     },
+    Bench {
+        name: VSCODE,
+        measures: "from the extension's start to the first diagnostics, and from a key to the status bar",
+        starts: None,
+    },
 ];
 
 /// The one that runs in Node.
@@ -45,6 +50,9 @@ const WASM: &str = "wasm";
 
 /// The one that runs in a browser.
 const PLAYGROUND: &str = "playground";
+
+/// The one that runs in VS Code's workbench.
+const VSCODE: &str = "vscode";
 
 /// The names of all benchmarks.
 pub(crate) fn names() -> Vec<&'static str> {
@@ -75,6 +83,11 @@ impl Bench {
             Need::Program { name: "chromium", package: "chromium" }.meet()?;
             playground::build()?;
             return command::run(&["node", "wasm/playground/bench.mjs"]);
+        }
+        if self.name == VSCODE {
+            Need::Program { name: "chromium", package: "chromium" }.meet()?;
+            vscode::package(false)?;
+            return command::run(&["node", "lsp/vscode/e2e/run.mjs", "--bench"]);
         }
         if let Some(package) = self.starts {
             command::run(&["cargo", "build", "--quiet", "--release", "--package", package])?;

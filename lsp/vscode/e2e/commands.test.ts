@@ -18,7 +18,7 @@ test("a line is explained below itself", async () => {
   await bench.goTo(lineOf(DRAFT, "golden_path"), 1);
   await bench.command("Remit: Explain This Line");
   const peek = bench.page.locator(".peekview-widget");
-  await peek.getByText("meaningful-change", { exact: false }).first().waitFor();
+  await peek.getByText("Rules that read it").first().waitFor();
   await bench.picture("explain");
 });
 

@@ -76,6 +76,12 @@ test("the decision can be used with a keyboard and a screen reader, in light and
   await bench.panel.locator(".rv-tier-name").waitFor();
   await bench.page.waitForTimeout(500);
   assert.deepEqual(await bench.seriousIssues(), []);
+  // The picture of the README: with the reason unfolded, and nothing beside the two.
+  await bench.command("View: Toggle Primary Side Bar Visibility");
+  await bench.panel.locator('[data-point="tier"] .rv-toggle').click();
+  await bench.panel.locator('[data-point="tier"] .rv-cause .rv-place').first().waitFor();
+  await bench.page.mouse.move(640, 790);
+  await bench.page.waitForTimeout(1_000);
   await bench.picture("decision-dark");
 });
 

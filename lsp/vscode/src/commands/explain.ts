@@ -40,7 +40,7 @@ export class Explanations implements vscode.Disposable {
 }
 
 /** So many characters of a line can be seen beside the list that unfolds with it. */
-const WIDTH = 76;
+const WIDTH = 66;
 
 /** The text with names of files as they are called in the workspace, and with lines that can be seen to their end. */
 function readable(text: string): string {

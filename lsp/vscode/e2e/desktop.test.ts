@@ -106,6 +106,9 @@ test("from the snippet to a settled tier without leaving the editor, and why", a
   });
   // Every question is answered; what is still missing is evidence.
   await bench.tierIs(/^Tier 0 · 3 missing$/);
+  // What is said above the file is as new.
+  const lens = bench.editor(name).locator(".codelens-decoration");
+  await bench.until(async () => /^Tier 0 · Self-service · 3 pieces of evidence missing/.test((await lens.first().innerText()).trim()));
   await bench.tier.click();
   await bench.panel.getByText("Settled: no open question can change it.").waitFor();
   await bench.panel.locator('[data-point="tier"] .rv-toggle').click();

@@ -11,6 +11,8 @@ struct Step {
     /// What it proves, in a few words.
     proves: &'static str,
     needs: &'static [Need],
+    /// Runs only when it is asked for.
+    by_name: bool,
     /// Run in order; each must succeed.
     commands: &'static [Line],
 }
@@ -21,6 +23,7 @@ const STEPS: &[Step] = &[
         name: "format",
         proves: "the code is laid out as rustfmt does it",
         needs: &[Need::Component { subcommand: "fmt", component: "rustfmt" }],
+        by_name: false,
         commands: &[
             &["cargo", "fmt", "--all", "--check"],
             &["cargo", "fmt", "--manifest-path", "tests/peers/rhai/Cargo.toml", "--check"],
@@ -31,6 +34,7 @@ const STEPS: &[Step] = &[
         name: "lints",
         proves: "clippy finds nothing, in any target with any feature",
         needs: &[Need::Component { subcommand: "clippy", component: "clippy" }],
+        by_name: false,
         commands: &[&[
             "cargo",
             "clippy",
@@ -46,6 +50,7 @@ const STEPS: &[Step] = &[
         name: "tests",
         proves: "all tests pass: units, documentation, house rules, end to end",
         needs: &[Need::Program { name: "git", package: "git" }],
+        by_name: false,
         commands: &[&["cargo", "test", "--workspace", "--all-features"]],
     },
     Step {
@@ -60,6 +65,7 @@ const STEPS: &[Step] = &[
             },
             Need::Npm { folder: "lsp/tests/clients" },
         ],
+        by_name: false,
         commands: &[
             // The example is not for this step: with it, all libraries are those of the tests, and none is
             // compiled anew.
@@ -71,6 +77,7 @@ const STEPS: &[Step] = &[
         name: "wasm",
         proves: "the engine and what editors ask of it build where there is no file, clock or network",
         needs: &[Need::Target("wasm32-unknown-unknown")],
+        by_name: false,
         commands: &[&[
             "cargo",
             "check",
@@ -87,6 +94,7 @@ const STEPS: &[Step] = &[
         name: "npm",
         proves: "the npm package does not grow, and is the engine: same answers, same types, in every host",
         needs: BROWSER,
+        by_name: false,
         commands: &[
             &["cargo", "xtask", "wasm"],
             &["cargo", "xtask", "wasm", "--check-types"],
@@ -100,6 +108,7 @@ const STEPS: &[Step] = &[
         name: "playground",
         proves: "the playground does in Chromium what people do with it, also with bad input",
         needs: BROWSER,
+        by_name: false,
         commands: &[
             // With the engine of the step before, where that has run.
             &["cargo", "xtask", "playground", "--build", "target/playground/site"],
@@ -111,6 +120,7 @@ const STEPS: &[Step] = &[
         proves: "the extension's package works in VS Code's workbench and in VS Code for the Web, in Chromium",
         needs: BROWSER,
         // Takes the engine that the playground is made of, where that has run, and installs its own editors.
+        by_name: true,
         commands: &[&["cargo", "xtask", "vsix"], &["node", "lsp/vscode/e2e/run.mjs"]],
     },
 ];
@@ -137,13 +147,16 @@ pub(crate) fn names() -> Vec<&'static str> {
 /// Prints the steps.
 pub(crate) fn list() {
     for step in STEPS {
-        println!("{:12} {}", step.name, step.proves);
+        let when = if step.by_name { " (only with `--only`)" } else { "" };
+        println!("{:12} {}{when}", step.name, step.proves);
     }
 }
 
 /// Runs the steps in order, or those of them in `only`, up to the first failure. Whether all passed.
 pub(crate) fn run(only: &[String]) -> bool {
-    let chosen = STEPS.iter().filter(|step| only.is_empty() || only.iter().any(|name| name == step.name));
+    let chosen = STEPS.iter().filter(|step| {
+        if only.is_empty() { !step.by_name } else { only.iter().any(|name| name == step.name) }
+    });
     let began = Instant::now();
     let mut passed = 0;
     let mut skipped = vec![];

@@ -135,7 +135,12 @@ fn types_are_drawn_behind_fields_once_they_are_asked_for() {
     );
     let mut service = Service::new(remit_rules::FILES);
     service.set_config(Config { type_hints: true, inlay_hints: false, ..Config::default() });
-    service.open_as("a.rhai", remit_service::, "rule(\"x\").when(|intake| intake.environment == \"production\").tier(1);", 1);
+    service.open_as(
+        "a.rhai",
+        remit_service::FileKind::Rules,
+        "rule(\"x\").when(|intake| intake.environment == \"production\").tier(1);",
+        1,
+    );
     let snapshot = service.snapshot();
     let hints = snapshot.inlay_hints("a.rhai", remit_service::answer::Span::new(0, 100));
     assert_eq!(hints.len(), 1, "{hints:?}");

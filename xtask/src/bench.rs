@@ -1,58 +1,44 @@
 //! The benchmarks: programs in `tests/benches`, built in release, and the playground's in a browser. None of them
 //! ever fails for being slow.
 
-use crate::setup::Need;
+use crate::setup::CHROMIUM;
 use crate::{command, playground, vscode};
 
 /// A benchmark.
 struct Bench {
     name: &'static str,
     measures: &'static str,
-    /// A package whose programs it starts.
-    starts: Option<&'static str>,
+    run: fn() -> Result<(), String>,
 }
 
 const BENCHES: [Bench; 6] = [
     Bench {
         name: "verdicts",
         measures: "compiled conditions against the same conditions as plain Rhai closures",
-        starts: None,
+        run: || program("verdicts"),
     },
     Bench {
         name: "pipeline",
         measures: "loading a pack, and each stage from an intake's text on",
-        starts: None,
+        run: || program("pipeline"),
     },
+    Bench { name: "lsp", measures: "how long an editor waits for `remit lsp`, through the pipe", run: lsp },
     Bench {
-        name: "lsp",
-        measures: "how long an editor waits for `remit lsp`, through the pipe",
-        starts: Some("remit"),
-    },
-    Bench {
-        name: WASM,
+        name: "wasm",
         measures: "the npm package in Node against the native engine; wants `cargo xtask wasm` before it",
-        starts: None,
+        run: wasm,
     },
     Bench {
-        name: PLAYGROUND,
+        name: "playground",
         measures: "from a key to the decision, and from nothing to the first one, in Chromium",
-        starts: None,
+        run: playground,
     },
     Bench {
-        name: VSCODE,
+        name: "vscode",
         measures: "from the extension's start to the first diagnostics, and from a key to the status bar",
-        starts: None,
+        run: vscode,
     },
 ];
-
-/// The one that runs in Node.
-const WASM: &str = "wasm";
-
-/// The one that runs in a browser.
-const PLAYGROUND: &str = "playground";
-
-/// The one that runs in VS Code's workbench.
-const VSCODE: &str = "vscode";
 
 /// The names of all benchmarks.
 pub(crate) fn names() -> Vec<&'static str> {
@@ -63,7 +49,7 @@ pub(crate) fn names() -> Vec<&'static str> {
 pub(crate) fn run(only: Option<&str>) -> bool {
     for bench in BENCHES.iter().filter(|bench| only.is_none_or(|only| only == bench.name)) {
         println!("== {}: {}", bench.name, bench.measures);
-        if let Err(why) = bench.run() {
+        if let Err(why) = (bench.run)() {
             println!("{why}; run it alone with `cargo xtask bench {}`", bench.name);
             return false;
         }
@@ -71,27 +57,30 @@ pub(crate) fn run(only: Option<&str>) -> bool {
     true
 }
 
-impl Bench {
-    fn run(&self) -> Result<(), String> {
-        if self.name == WASM {
-            let native =
-                ["cargo", "build", "--quiet", "--release", "--package", "remit-wasm", "--example", "speed"];
-            command::run(&native)?;
-            return command::run(&["node", "wasm/engine/bench/speed.mjs", "target/release/examples/speed"]);
-        }
-        if self.name == PLAYGROUND {
-            Need::Program { name: "chromium", package: "chromium" }.meet()?;
-            playground::build()?;
-            return command::run(&["node", "wasm/playground/bench.mjs"]);
-        }
-        if self.name == VSCODE {
-            Need::Program { name: "chromium", package: "chromium" }.meet()?;
-            vscode::package(false)?;
-            return command::run(&["node", "lsp/vscode/e2e/run.mjs", "--bench"]);
-        }
-        if let Some(package) = self.starts {
-            command::run(&["cargo", "build", "--quiet", "--release", "--package", package])?;
-        }
-        command::run(&["cargo", "bench", "--quiet", "--package", "remit-tests", "--bench", self.name])
-    }
+/// One of the programs in `tests/benches`.
+fn program(name: &str) -> Result<(), String> {
+    command::run(&["cargo", "bench", "--quiet", "--package", "remit-tests", "--bench", name])
+}
+
+fn lsp() -> Result<(), String> {
+    command::run(&["cargo", "build", "--quiet", "--release", "--package", "remit"])?;
+    program("lsp")
+}
+
+fn wasm() -> Result<(), String> {
+    let native = ["cargo", "build", "--quiet", "--release", "--package", "remit-wasm", "--example", "speed"];
+    command::run(&native)?;
+    command::run(&["node", "wasm/engine/bench/speed.mjs", "target/release/examples/speed"])
+}
+
+fn playground() -> Result<(), String> {
+    CHROMIUM.meet()?;
+    playground::build()?;
+    command::run(&["node", "wasm/playground/bench.mjs"])
+}
+
+fn vscode() -> Result<(), String> {
+    CHROMIUM.meet()?;
+    vscode::package(false)?;
+    command::run(&["node", "lsp/vscode/e2e/run.mjs", "--bench"])
 }

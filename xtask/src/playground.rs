@@ -1,7 +1,7 @@
 //! The policy playground: the engine and the page are built where they are stale, then served or left as files.
 
 use crate::command;
-use crate::setup::Need;
+use crate::setup::CHROMIUM;
 use crate::wasm::{self, Wanted};
 use std::path::Path;
 use std::time::{Instant, SystemTime};
@@ -10,7 +10,7 @@ use std::time::{Instant, SystemTime};
 pub(crate) const SITE: &str = "target/playground/site";
 
 /// What the engine in the page is made of.
-const ENGINE: [&str; 11] = [
+const ENGINE: [&str; 12] = [
     "Cargo.lock",
     "Cargo.toml",
     "xtask/bindgen/Cargo.toml",
@@ -19,6 +19,7 @@ const ENGINE: [&str; 11] = [
     "rules",
     "lsp/protocol/src",
     "lsp/service/src",
+    "wasm/lean",
     "wasm/src",
     "wasm/engine/src",
     "wasm/engine/build",
@@ -65,7 +66,7 @@ pub(crate) fn build_into(folder: &Path) -> Result<(), String> {
 
 /// Draws the README's picture of the page.
 pub(crate) fn picture() -> Result<(), String> {
-    Need::Program { name: "chromium", package: "chromium" }.meet()?;
+    CHROMIUM.meet()?;
     build()?;
     command::run(&["node", "wasm/playground/picture.mjs"])
 }
@@ -73,7 +74,7 @@ pub(crate) fn picture() -> Result<(), String> {
 /// Builds the page into [`SITE`], and the engine before it, unless they are newer than all that they are made of.
 pub(crate) fn build() -> Result<(), String> {
     engine()?;
-    wasm::npm()?;
+    wasm::PACKAGES.meet()?;
     if is_stale(&format!("{SITE}/index.html"), &PAGE) {
         let began = Instant::now();
         command::run(&["node", "wasm/node_modules/typescript/bin/tsc", "-p", "wasm/view"])?;

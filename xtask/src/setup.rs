@@ -40,6 +40,9 @@ pub(crate) enum Need {
     },
 }
 
+/// The browser that pages and editors are tried in.
+pub(crate) const CHROMIUM: Need = Need::Program { name: "chromium", package: "chromium" };
+
 /// Whether a step can run.
 pub(crate) enum Ready {
     /// It can.
@@ -111,6 +114,16 @@ fn npm(folder: &str) -> Result<(), String> {
     if output(&["npm", "--version"]).is_none() {
         return Err("`npm` is missing; install Node.js 20 or newer".to_owned());
     }
-    println!("installing: the npm packages of {folder}");
-    command::run(&["npm", "ci", "--prefix", folder])
+    println!("installing: the npm packages of {folder}, into {folder}/node_modules");
+    // None of them has to run anything at its installation.
+    command::run(&[
+        "npm",
+        "ci",
+        "--prefix",
+        folder,
+        "--ignore-scripts",
+        "--no-progress",
+        "--loglevel",
+        "error",
+    ])
 }

@@ -1,7 +1,8 @@
 //! Everything that has to pass, as one table. A new kind of check is a new row.
 
 use crate::command::{self, Line};
-use crate::setup::{Need, Ready};
+use crate::setup::{CHROMIUM, Need, Ready};
+use crate::wasm;
 use std::time::{Duration, Instant};
 
 /// One thing that has to pass.
@@ -126,11 +127,7 @@ const STEPS: &[Step] = &[
 ];
 
 /// What it takes to build for the browser, and to try it there.
-const BROWSER: &[Need] = &[
-    Need::Target("wasm32-unknown-unknown"),
-    Need::Program { name: "chromium", package: "chromium" },
-    Need::Npm { folder: "wasm" },
-];
+const BROWSER: &[Need] = &[Need::Target("wasm32-unknown-unknown"), CHROMIUM, wasm::PACKAGES];
 
 /// How a step ended.
 enum Outcome {

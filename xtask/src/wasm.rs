@@ -6,6 +6,9 @@ use std::time::Instant;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
+/// The npm packages that everything for the browser is built and tried with.
+pub(crate) const PACKAGES: Need = Need::Npm { folder: "wasm" };
+
 /// The builds of the crate, each with the features that make it.
 const BUILDS: [(&str, &[&str]); 2] = [("engine", &[]), ("full", &["--features", "service"])];
 
@@ -78,7 +81,7 @@ pub(crate) fn weigh(wanted: &Wanted) -> Result<(), String> {
 
 /// Writes the TypeScript types that the Rust types ask for; with `check`, only says whether they differ.
 pub(crate) fn types(check: bool) -> Result<(), String> {
-    npm()?;
+    PACKAGES.meet()?;
     let shapes = "target/wasm/shapes.json";
     // As the tests are built, with all features of the workspace, so that nothing is compiled twice.
     command::run(&["cargo", "build", "--quiet", "--workspace", "--all-features", "--example", "shapes"])?;
@@ -93,7 +96,7 @@ pub(crate) fn types(check: bool) -> Result<(), String> {
 /// Sees to it that everything is there that a build needs.
 fn prepare() -> Result<(), String> {
     Need::Target(TARGET).meet()?;
-    npm()?;
+    PACKAGES.meet()?;
     step("binder", || {
         command::run(&[
             "cargo",
@@ -106,19 +109,6 @@ fn prepare() -> Result<(), String> {
             "target/bindgen",
         ])
     })
-}
-
-/// The npm packages of `wasm/`, where they are not those of the lock file.
-pub(crate) fn npm() -> Result<(), String> {
-    let changed = |path: &str| command::root().join(path).metadata().and_then(|file| file.modified()).ok();
-    let lock = changed("wasm/package-lock.json");
-    if changed("wasm/node_modules/.package-lock.json")
-        .is_some_and(|made| lock.is_some_and(|lock| lock <= made))
-    {
-        return Ok(());
-    }
-    println!("installing: the npm packages of wasm/, into wasm/node_modules");
-    command::run(&["npm", "ci", "--prefix", "wasm", "--no-progress", "--loglevel", "error"])
 }
 
 fn module(name: &str, features: &[&str], dev: bool) -> Result<(), String> {

@@ -1,8 +1,10 @@
 //! A pack to work on: the one for taking on suppliers, with a cursor (`‸`) in one of its files.
 
-use remit_service::answer::{CodeAction, Completion, Edit, Place, Span};
-use remit_service::{Service, Snapshot};
+use crate::cursor::{Cursor, apply};
+use remit_service::Service;
+use remit_service::answer::{CodeAction, Edit, Place};
 use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::path::Path;
 
 /// The folder of the pack, as its host names it.
@@ -10,10 +12,15 @@ const ROOT: &str = "work/suppliers";
 
 pub(crate) struct Desk {
     service: Service,
-    id: String,
-    pub(crate) text: String,
-    pub(crate) cursor: usize,
-    pub(crate) snapshot: Snapshot,
+    at: Cursor,
+}
+
+impl Deref for Desk {
+    type Target = Cursor;
+
+    fn deref(&self) -> &Cursor {
+        &self.at
+    }
 }
 
 fn folder() -> std::path::PathBuf {
@@ -45,17 +52,11 @@ fn service() -> Service {
 
 /// A file of the pack with this text instead.
 pub(crate) fn whole(path: &str, marked: &str) -> Desk {
-    let mut desk = Desk {
-        service: service(),
-        id: String::new(),
-        text: String::new(),
-        cursor: 0,
-        snapshot: Service::new(&[]).snapshot(),
-    };
+    let mut service = service();
     // As it was first: the last version that loads is known.
-    assert!(desk.service.snapshot().diagnostics(&format!("{ROOT}/remit.yaml")).is_empty());
-    desk.write(path, marked);
-    desk
+    assert!(service.snapshot().diagnostics(&format!("{ROOT}/remit.yaml")).is_empty());
+    let at = Cursor::open(&mut service, &format!("{ROOT}/{path}"), marked);
+    Desk { service, at }
 }
 
 /// A file of the pack with something more at its end.
@@ -73,49 +74,17 @@ pub(crate) fn edited(path: &str, from: &str, to: &str) -> Desk {
 impl Desk {
     /// Writes a file of the pack, and goes there.
     pub(crate) fn write(&mut self, path: &str, marked: &str) {
-        self.cursor = marked.find('‸').unwrap_or(marked.len());
-        self.text = marked.replace('‸', "");
-        self.id = format!("{ROOT}/{path}");
-        self.service.open(&self.id, &self.text, 1);
-        self.snapshot = self.service.snapshot();
-    }
-
-    pub(crate) fn slice(&self, span: Span) -> &str {
-        self.text.get(span.range()).expect("a span lies in the text, on characters")
-    }
-
-    pub(crate) fn completions(&self) -> Vec<Completion> {
-        self.snapshot.completions(&self.id, self.cursor)
-    }
-
-    pub(crate) fn labels(&self) -> Vec<String> {
-        self.completions().into_iter().map(|found| found.label).collect()
+        self.at = Cursor::open(&mut self.service, &format!("{ROOT}/{path}"), marked);
     }
 
     /// The line of the cursor once a completion is accepted; `|` is where the cursor then stands.
     pub(crate) fn accept(&self, label: &str) -> String {
-        let found = self.completions();
-        let found = found.iter().find(|found| found.label == label);
-        let found = found.unwrap_or_else(|| panic!("no completion `{label}` among {:?}", self.labels()));
-        assert!(found.span.start as usize <= self.cursor && self.cursor <= found.span.end as usize);
-        assert!(!self.slice(found.span).contains('\n'), "an editor replaces within a line");
+        let found = self.completion(label);
         let text = if found.snippet { stops(&found.text) } else { format!("{}|", found.text) };
         let (start, end) = (found.span.start as usize, found.span.end as usize);
         let line_start = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
         let line_end = self.text[end..].find('\n').map_or(self.text.len(), |at| end + at);
         format!("{}{text}{}", &self.text[line_start..start], &self.text[end..line_end])
-    }
-
-    pub(crate) fn hover(&self) -> String {
-        self.snapshot.hover(&self.id, self.cursor).map(|hover| hover.markdown).unwrap_or_default()
-    }
-
-    /// `code at "text": message` of each diagnostic.
-    pub(crate) fn diagnostics(&self) -> Vec<String> {
-        let found = self.snapshot.diagnostics(&self.id).into_iter();
-        found
-            .map(|found| format!("{} at {:?}: {}", found.code, self.slice(found.span), found.message))
-            .collect()
     }
 
     /// `path:line: text` of places.
@@ -151,14 +120,12 @@ impl Desk {
             files.entry(edit.place.file.clone()).or_default().push(edit.clone());
         }
         let mut changed = BTreeMap::new();
-        for (id, mut edits) in files {
-            let mut text = self.snapshot.text(&id).unwrap().to_owned();
-            edits.sort_by_key(|edit| std::cmp::Reverse(edit.place.span.start));
-            edits.iter().for_each(|edit| text.replace_range(edit.place.span.range(), &edit.text));
+        for (id, edits) in files {
+            let text = apply(self.snapshot.text(&id).unwrap(), &edits);
             self.service.open(&id, &text, 2);
             changed.insert(id.strip_prefix(&format!("{ROOT}/")).unwrap_or(&id).to_owned(), text);
         }
-        self.snapshot = self.service.snapshot();
+        self.at.snapshot = self.service.snapshot();
         changed
     }
 
@@ -175,11 +142,6 @@ impl Desk {
 
     pub(crate) fn id(&self) -> &str {
         &self.id
-    }
-
-    /// The actions that are offered at the cursor.
-    pub(crate) fn actions(&self) -> Vec<CodeAction> {
-        self.snapshot.code_actions(&self.id, Span::new(self.cursor, self.cursor))
     }
 
     pub(crate) fn action(&self, title: &str) -> CodeAction {

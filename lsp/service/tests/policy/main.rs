@@ -11,6 +11,8 @@
 
 mod actions;
 mod completion;
+#[path = "../cursor/mod.rs"]
+mod cursor;
 mod desk;
 mod diagnostics;
 mod names;

@@ -182,28 +182,32 @@ impl Publisher {
     }
 
     fn is_current(&self, id: &str, stamp: u64) -> bool {
-        self.shared.state().stamp(id).is_some_and(|(now, _)| now == stamp)
+        is_current(&self.shared, id, stamp)
     }
 
     /// Tells the decision, beside: the next change does not wait for it.
     fn tell_decision(&self, id: String, uri: Url, version: i32, stamp: u64, moment: Moment) {
-        let (shared, decisions) = (Arc::clone(&self.shared), Arc::clone(&self.decisions));
-        let last = move |next: bool| {
+        let (shared, decisions, of) = (Arc::clone(&self.shared), Arc::clone(&self.decisions), id.clone());
+        let asked = move |more: u64| {
             let mut counts = decisions.lock().unwrap_or_else(PoisonError::into_inner);
-            let count = counts.entry(id.clone()).or_default();
-            *count += u64::from(next);
-            (id.clone(), *count)
+            let count = counts.entry(of.clone()).or_default();
+            *count += more;
+            *count
         };
-        let (id, own) = last(true);
+        let own = asked(1);
         self.shared.spawn(async move {
             let of = id.clone();
             let report = shared.workers.run(move || publish::report(&moment, &of)).await;
             let Ok(Some(report)) = report else { return };
-            let current = shared.state().stamp(&id).is_some_and(|(now, _)| now == stamp);
-            if current && last(false).1 == own {
+            if is_current(&shared, &id, stamp) && asked(0) == own {
                 let params = DecisionParams { uri, version, report };
                 shared.client.send_notification::<DecisionChanged>(params).await;
             }
         });
     }
+}
+
+/// Whether the text of a file is still the one with this stamp.
+fn is_current(shared: &Shared, id: &str, stamp: u64) -> bool {
+    shared.state().stamp(id).is_some_and(|(now, _)| now == stamp)
 }

@@ -61,10 +61,11 @@ test("a file of 10 MB is refused, in words, and does not hold up the others", as
   const line = "key: value that goes on and on and on\n";
   const text = line.repeat(10_000_000 / line.length);
   const position = { line: 3, character: 2 };
-  for (const [name, code] of [["a.intake.yaml", "document/too-large"], ["b.intake.json", "document/too-large"],
-    ["c.rhai", "rules/too-large"], ["d.case.yaml", "document/too-large"]]) {
+  for (const [name, code, language] of [["a.intake.yaml", "document/too-large"], ["b.intake.json", "document/too-large"],
+    // What no name says, the language does: a script outside of a pack is nobody's.
+    ["c", "rules/too-large", "remit-rules"], ["d.case.yaml", "document/too-large"]]) {
     const uri = `file:///nowhere/${name}`;
-    session.openText(uri, text);
+    session.openText(uri, text, language);
     const [mark, ...more] = await session.published(uri);
     assert.deepEqual([mark.code, more], [code, []], name);
     assert.match(mark.message, /so none of it is read/);

@@ -1,13 +1,8 @@
 import * as glue from "#glue";
 import type { RawServer } from "./binding.js";
+import { drive } from "./drive.js";
 import { kind, RemitError } from "./errors.js";
 import { call, Held } from "./start.js";
-
-/** Messages that come this soon after each other are answered together, in milliseconds. */
-const GATHER = 10;
-
-/** As long is waited for files that the client was asked for, in milliseconds. */
-const PATIENCE = 1_000;
 
 /**
  * A language server that speaks LSP in messages of JSON, for an editor whose server runs in a worker or in a
@@ -26,32 +21,14 @@ export class LanguageServer {
    * A server that keeps the time itself.
    *
    * @param send Takes each message to the client, as JSON text.
+   * @param broken Hears what goes wrong: the server can be asked nothing more. Without it that is thrown.
    * @returns What to call with each message of the client's: JSON as text, or parsed.
    */
-  static drive(send: (message: string) => void): (message: string | object) => void {
-    const server = new LanguageServer();
-    let due: ReturnType<typeof setTimeout> | undefined;
-    let settling: ReturnType<typeof setTimeout> | undefined;
-    const say = (messages: string[]) => messages.forEach((message) => send(message));
-    const plan = (after: number) => {
-      if (server.isDue()) {
-        due ??= setTimeout(() => {
-          due = undefined;
-          say(server.pump());
-          plan(0);
-        }, after);
-      } else if (server.isUnsettled()) {
-        settling ??= setTimeout(() => {
-          settling = undefined;
-          say(server.settle());
-          plan(0);
-        }, PATIENCE);
-      }
-    };
-    return (message) => {
-      say(server.handle(message));
-      plan(GATHER);
-    };
+  static drive(
+    send: (message: string) => void,
+    broken?: (error: unknown) => void,
+  ): (message: string | object) => void {
+    return drive(new LanguageServer(), send, broken);
   }
 
   /** Takes a message of the client's; gives the messages to send to it, in order. */

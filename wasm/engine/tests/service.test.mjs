@@ -126,3 +126,14 @@ test("the language server answers messages and publishes what it found", async (
   request("shutdown", undefined, 3);
   receive({ jsonrpc: "2.0", method: "exit" });
 });
+
+test("a host hears what stops the language server that it drives", () => {
+  const hello = { jsonrpc: "2.0", id: 1, method: "initialize", params: { processId: null, rootUri: null, capabilities: {} } };
+  const send = () => {
+    throw new Error("the pipe is closed");
+  };
+  const heard = [];
+  LanguageServer.drive(send, (error) => heard.push(error.message))(hello);
+  assert.deepEqual(heard, ["the pipe is closed"]);
+  assert.throws(() => LanguageServer.drive(send)(hello), /the pipe is closed/);
+});

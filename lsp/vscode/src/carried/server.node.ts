@@ -2,12 +2,11 @@
 
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { load } from "./engine";
-import { Loop } from "./loop";
+import { serve } from "./engine";
 
 let shutDown = false;
-const loop = new Loop(
-  load(fs.readFileSync(path.join(__dirname, "engine.wasm"))),
+const take = serve(
+  fs.readFileSync(path.join(__dirname, "engine.wasm")),
   (message) => process.send?.(message),
   (error) => {
     console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
@@ -18,6 +17,6 @@ const loop = new Loop(
 process.on("message", (message: { method?: string }) => {
   if (message.method === "exit") process.exit(shutDown ? 0 : 1);
   if (message.method === "shutdown") shutDown = true;
-  loop.take(message);
+  take(message);
 });
 process.on("disconnect", () => process.exit(0));

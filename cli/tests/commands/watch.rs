@@ -3,7 +3,7 @@
 use crate::{Folder, remit};
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read};
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
@@ -30,7 +30,11 @@ fn lines(stream: impl Read + Send + 'static) -> Receiver<String> {
 
 impl Watch {
     fn start(folder: &Folder, arguments: &[&str]) -> Self {
-        let mut child = remit()
+        Self::start_by(remit(), folder, arguments)
+    }
+
+    fn start_by(mut program: Command, folder: &Folder, arguments: &[&str]) -> Self {
+        let mut child = program
             .current_dir(&folder.0)
             .args(["check", "--watch", "--format", "ndjson"])
             .args(arguments)
@@ -134,13 +138,32 @@ fn what_cannot_be_watched_is_said_at_once() {
     assert!(ran.err.contains("prints text, ndjson or github"), "{}", ran.err);
 }
 
+/// The program as a terminal starts it. What runs in the background of a script is born deaf to Ctrl-C, and so is
+/// whatever that starts.
+#[cfg(unix)]
+fn interruptible() -> Command {
+    let program = remit();
+    if cfg!(not(target_os = "linux")) {
+        return program;
+    }
+    let mut hearing = Command::new("env");
+    hearing.arg("--default-signal=INT").arg(program.get_program());
+    for (name, value) in program.get_envs() {
+        match value {
+            Some(value) => hearing.env(name, value),
+            None => hearing.env_remove(name),
+        };
+    }
+    hearing
+}
+
 /// Ctrl-C is the system's way to end it, and needs nothing of ours: what was printed is out already.
 #[test]
 #[cfg(unix)]
 fn ctrl_c_ends_it() {
     let folder = Folder::new();
     folder.put("a.intake.yaml", "id: A1");
-    let mut watch = Watch::start(&folder, &["a.intake.yaml"]);
+    let mut watch = Watch::start_by(interruptible(), &folder, &["a.intake.yaml"]);
     watch.decides("A1");
     let sent = std::process::Command::new("kill").args(["-INT", &watch.child.id().to_string()]).status();
     assert!(sent.expect("there is a `kill`").success());
